@@ -71,7 +71,7 @@ def test_a_plan_is_saved_shown_and_done_once(folder: Path) -> None:
     done = at(folder, "apply", plan, "--yes")
     assert (done.code, "Итог: сделано 1" in done.out) == (0, True)
     again = at(folder, "apply", plan, "--yes")
-    assert "сделано раньше" in again.out
+    assert "Итог: сделано раньше 1." in again.out
     known = json.loads(plan.read_text(encoding="utf-8"))["id"]
     assert "сделано раньше" in at(folder, "apply", known, "--yes").out
 

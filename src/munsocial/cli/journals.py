@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -43,8 +43,8 @@ def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
         return journal.verify(anchor=anchor)
 
 
-def check_beside(targets: Iterable[Path], place: str) -> None:
-    """Refuse a target that is the journal itself or the register beside which it lies.
+def check_beside(targets: Iterable[Path], place: str, ends: Collection[str]) -> None:
+    """Refuse a target that is the journal itself, the register beside which it lies, or another sort of file.
 
     Raises:
         OutputRefused: see `munsocial.cli.outputs.check_target`.
@@ -52,7 +52,7 @@ def check_beside(targets: Iterable[Path], place: str) -> None:
     from munsocial.cli.outputs import check_target, kept_by
 
     for target in targets:
-        check_target(target, inputs=[] if "://" in place else kept_by(Path(place)))
+        check_target(target, inputs=[] if "://" in place else kept_by(Path(place)), ends=ends)
 
 
 def there(place: str) -> str | Path:

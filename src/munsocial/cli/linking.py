@@ -35,7 +35,13 @@ Approve = Annotated[
 Limit = Annotated[
     int,
     typer.Option(
-        "--limit", min=0, help=both("Сделать не больше стольких шагов; 0 — все.", "Do at most so many; 0 is all.")
+        "--limit",
+        min=0,
+        max=100_000,
+        metavar=both("ЧИСЛО", "NUMBER"),
+        help=both(
+            "Сделать не больше стольких шагов, от 1 до 100000; 0 — все.", "Do at most so many, 1 to 100000; 0 is all."
+        ),
     ),
 ]
 By = Annotated[
@@ -118,7 +124,7 @@ def connected(
 
     if save:
         given = [Path(one) for one in reads if one and one != "-"]
-        check_target(Path(save), inputs=[*kept_by(file, journal, registry), *given])
+        check_target(Path(save), inputs=[*kept_by(file, journal, registry), *given], ends=(".json",))
     facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent), "beside": file.parent, "only_read": not yes}
     if sandbox:
         from datetime import UTC, datetime

@@ -60,7 +60,7 @@ def collect(
             "-o",
             "--output",
             metavar=both("ФАЙЛ", "FILE"),
-            help=both("Куда записать снимок.", "Where to write the snapshot."),
+            help=both("Куда записать снимок, .json.", "Where to write the snapshot, .json."),
         ),
     ] = Path("snapshot.json"),
     weeks: Weeks = 4,
@@ -83,7 +83,7 @@ def collect(
     lang = lang_of(context)
     first, last = day_of(since, "--since"), day_of(until, "--until")
     registry = load_registry(file)
-    check_target(output, inputs=kept_by(file, journal, registry))
+    check_target(output, inputs=kept_by(file, journal, registry), ends=(".json",))
     with connect(registry, secrets=ChainSecrets.usual(file.parent), journal=journal_at(file, journal)) as social:
         if budget:
             for line in social.budget(weeks=_weeks(weeks, first, last)).lines(lang):

@@ -80,7 +80,16 @@ def show(
         str,
         typer.Option("--subject", metavar="ID", help=both("Аккаунт, план, передача.", "Account, plan, handover.")),
     ] = "",
-    last: Annotated[int, typer.Option("--last", min=1, metavar="N", help=both("Сколько последних.", "How many."))] = 50,
+    last: Annotated[
+        int,
+        typer.Option(
+            "--last",
+            min=1,
+            max=100_000,
+            metavar=both("ЧИСЛО", "NUMBER"),
+            help=both("Сколько последних записей, от 1 до 100000.", "How many of the last entries, 1 to 100000."),
+        ),
+    ] = 50,
     personal: Annotated[
         bool, typer.Option("--personal", help=both("Показать тексты и авторов.", "Show texts and authors."))
     ] = False,
@@ -147,7 +156,7 @@ def export(
     if not is_export(output):
         name = Text("Имя файла должно кончаться на .jsonl.", "Let the name end in .jsonl.")
         raise OutputRefused(Text("это не имя выгрузки.", "no name of an export."), where=str(output), remedy=name)
-    check_beside([output], place)
+    check_beside([output], place, (".jsonl",))
     with reading_of(place) as journal:
         count = export_journal(journal, output, full=full)
     kind = _WITH if full else _WITHOUT
@@ -171,7 +180,7 @@ def anchor(
     from munsocial.journal.anchors import anchor_of
 
     lang = lang_of(context)
-    check_beside(output or (), place)
+    check_beside(output or (), place, (".json", ".txt"))
     registry = registry_of(place)
     name = registry.municipality.name if registry else ""
     with reading_of(place) as journal:

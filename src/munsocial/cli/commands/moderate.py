@@ -68,8 +68,8 @@ _Weeks = Annotated[
         max=520,
         metavar=both("ЧИСЛО", "NUMBER"),
         help=both(
-            "За сколько полных недель читать записи; комментарии под записями старше не видны.",
-            "Posts of how many full weeks to read; comments under older posts are not seen.",
+            "За сколько полных недель читать записи, от 1 до 520; комментарии под записями старше не видны.",
+            "Posts of how many full weeks to read, 1 to 520; comments under older posts are not seen.",
         ),
     ),
 ]

@@ -29,7 +29,11 @@ def remind(
     days: Annotated[
         int,
         typer.Option(
-            "--days", min=0, max=3660, metavar=both("ДНЕЙ", "DAYS"), help=both("На сколько вперёд.", "How far ahead.")
+            "--days",
+            min=0,
+            max=3660,
+            metavar=both("ДНЕЙ", "DAYS"),
+            help=both("На сколько дней вперёд, от 0 до 3660.", "How many days ahead, 0 to 3660."),
         ),
     ] = 30,
     on: On = "",
