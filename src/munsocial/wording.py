@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, Protocol
 
-__all__ = ["Lang", "Text", "join_texts", "maybe", "printable"]
+__all__ = ["Lang", "Text", "decimal", "join_texts", "maybe", "printable"]
 
 Lang = Literal["ru", "en"]
 
@@ -52,6 +52,12 @@ def join_texts(separator: str, texts: Iterable[Text]) -> Text:
     """Return several texts as one, twin to twin."""
     known = tuple(texts)
     return Text(separator.join(one.ru for one in known), separator.join(one.en for one in known))
+
+
+def decimal(number: float, form: str = "") -> Text:
+    """Return a number as each language writes it, a comma or a point before its fraction; ``form`` as for `format`."""
+    told = format(number, form)
+    return Text(told.replace(".", ","), told)
 
 
 def maybe(*names: str) -> Text:
