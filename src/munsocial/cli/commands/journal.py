@@ -74,11 +74,19 @@ def show(
     place: Place,
     kind: Annotated[
         str,
-        typer.Option("--kind", metavar=both("ВИД", "KIND"), help=both("Вид: step.* …", "A kind: step.*, ...")),
+        typer.Option(
+            "--kind",
+            metavar=both("ВИД", "KIND"),
+            help=both("Только этого вида: step.confirmed, step.*", "Only of this kind: step.confirmed, step.*"),
+        ),
     ] = "",
     subject: Annotated[
         str,
-        typer.Option("--subject", metavar="ID", help=both("Аккаунт, план, передача.", "Account, plan, handover.")),
+        typer.Option(
+            "--subject",
+            metavar="ID",
+            help=both("Только о них: аккаунт, план, передача.", "Only of this account, plan or handover."),
+        ),
     ] = "",
     last: Annotated[
         int,
