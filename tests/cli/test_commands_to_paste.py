@@ -88,3 +88,9 @@ def test_what_stands_in_place_of_the_word(given: dict[str, str], line: str, show
 def test_help_names_the_argument_as_ever() -> None:
     assert "РЕЕСТР" in run("audit", "--help").out
     assert "REGISTRY" in run("audit", "--help", "--lang", "en").out
+
+
+@pytest.mark.parametrize("command", ["verify", "show", "anchor", "evidence"])
+def test_a_command_without_the_option_journal_does_not_advise_it(folder: Path, command: str) -> None:
+    told = run("journal", command, folder / "district.toml")
+    assert (told.code, "--journal" in told.err, "назовите здесь его файл" in told.err) == (2, False, True), told

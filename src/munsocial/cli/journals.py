@@ -33,6 +33,12 @@ Place = Annotated[
 ]
 
 
+_NAME_IT = Text(
+    "Он появится после первого действия; если он лежит в другом месте, назовите здесь его файл.",
+    "It appears with the first deed; if it lies elsewhere, name its file here.",
+)
+
+
 def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
     """Check a journal or an export of one."""
     from munsocial.journal.moving import is_export, verify_export
@@ -61,7 +67,7 @@ def there(place: str) -> str | Path:
     Raises:
         InputError: there is no such file.
     """
-    return place if "://" in place else journal_there(Path(place))
+    return place if "://" in place else journal_there(Path(place), remedy=_NAME_IT)
 
 
 def journal_of(file: Path, given: str, *, write: bool = False) -> Journal:

@@ -34,6 +34,17 @@ _WITH = Text(
     "ВНУТРИ ПЕРСОНАЛЬНЫЕ ДАННЫЕ: храните как журнал.", "PERSONAL DATA INSIDE: keep it as the journal."
 )  # fmt: skip
 
+_Last = Annotated[
+    int,
+    typer.Option(
+        "--last",
+        min=1,
+        max=100_000,
+        metavar=both("ЧИСЛО", "NUMBER"),
+        help=both("Сколько последних записей, от 1 до 100000.", "How many of the last entries, 1 to 100000."),
+    ),
+]
+
 
 def verify(
     context: typer.Context,
@@ -88,16 +99,7 @@ def show(
             help=both("Только о них: аккаунт, план, передача.", "Only of this account, plan or handover."),
         ),
     ] = "",
-    last: Annotated[
-        int,
-        typer.Option(
-            "--last",
-            min=1,
-            max=100_000,
-            metavar=both("ЧИСЛО", "NUMBER"),
-            help=both("Сколько последних записей, от 1 до 100000.", "How many of the last entries, 1 to 100000."),
-        ),
-    ] = 50,
+    last: _Last = 50,
     personal: Annotated[
         bool, typer.Option("--personal", help=both("Показать тексты и авторов.", "Show texts and authors."))
     ] = False,

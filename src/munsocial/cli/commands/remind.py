@@ -22,20 +22,22 @@ __all__ = ["COMMAND"]
 _NONE = Text("В ближайшие дни ({days}) ничего не истекает.", "Nothing runs out in the next days ({days}).")
 _SAVED = Text("Записан {path}: напоминаний {count}.", "Wrote {path}. Reminders: {count}.")
 
+_Days = Annotated[
+    int,
+    typer.Option(
+        "--days",
+        min=0,
+        max=3660,
+        metavar=both("ДНЕЙ", "DAYS"),
+        help=both("На сколько дней вперёд, от 0 до 3660.", "How many days ahead, 0 to 3660."),
+    ),
+]
+
 
 def remind(
     context: typer.Context,
     file: Registered,
-    days: Annotated[
-        int,
-        typer.Option(
-            "--days",
-            min=0,
-            max=3660,
-            metavar=both("ДНЕЙ", "DAYS"),
-            help=both("На сколько дней вперёд, от 0 до 3660.", "How many days ahead, 0 to 3660."),
-        ),
-    ] = 30,
+    days: _Days = 30,
     on: On = "",
     output: Annotated[
         list[Path] | None,
