@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from munsocial.errors import FileRefused, OutputRefused
-from munsocial.files import read_bytes, replacing, write_text
+from munsocial.files import read_bytes, replacing, write_bytes, write_text
 from munsocial.journal import open_journal
 from munsocial.journal.moving import export_journal
 from munsocial.model.snapshot import Snapshot
@@ -200,3 +200,22 @@ def test_a_file_that_another_program_holds_is_told_and_spared(tmp_path: Path, mo
     assert "Excel" in told.value.remedy.ru
     assert target.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_a_killed_program_left_goes_with_the_next_writing_of_that_file(tmp_path: Path) -> None:
+    target, other = tmp_path / "r.html", tmp_path / "s.html"
+
+    def killed(place: Path, *, long_ago: bool) -> Path:
+        before = set(tmp_path.glob(".*.part"))
+        writing.append(replacing(place))
+        writing[-1].__enter__()
+        (left,) = set(tmp_path.glob(".*.part")) - before
+        if long_ago:
+            os.utime(left, (0, 0))
+        return left
+
+    writing: list[Any] = []
+    gone = [killed(target, long_ago=True) for _ in range(3)]
+    others, at_work = killed(other, long_ago=True), killed(target, long_ago=False)
+    write_bytes(target, b"x")
+    assert [one.exists() for one in (*gone, others, at_work)] == [False, False, False, True, True]

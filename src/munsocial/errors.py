@@ -104,6 +104,7 @@ class Problem:
     field: str
     what: Text
     remedy: Text
+    row: int | None = None  # which record of its table, from 0, until its place is told: two may share a name
 
     def say(self, lang: Lang = "ru") -> str:
         """Return one line for a person."""
@@ -137,8 +138,7 @@ class _Refused(InputError):
 
     def say(self, lang: Lang = "ru") -> str:
         lines = [super().say(lang), *(f"  - {problem.say(lang)}" for problem in self.problems[:_MOST_SAID])]
-        rest = len(self.problems) - _MOST_SAID
-        if rest > 0:
+        if (rest := len(self.problems) - _MOST_SAID) > 0:
             lines.append(_MORE.fill(rest=rest).say(lang))
         return "\n".join(lines)
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 from munsocial.errors import FileRefused, OutputRefused
 from munsocial.wording import Text
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 MEGABYTE = 1024 * 1024
+_HOUR = 3600.0
 _PRIVATE, _USUAL = 0o600, 0o666  # of a new file, before what the process masks
 
 _DATABASE = b"SQLite format 3\0"
@@ -144,11 +146,13 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     target = _followed(path)
     _spare_database(path, target)
     # A short name of its own: the target's name may already be as long as a name may be.
-    fresh = target.with_name(f".{secrets.token_hex(6)}.part")
+    mark = f".{crc32(os.fsencode(target.name)):08x}"
+    fresh = target.with_name(f"{mark}-{secrets.token_hex(6)}.part")
     try:
         stood = target.exists()
         mode = stat.S_IMODE(target.stat().st_mode) if stood else _PRIVATE if private else _USUAL
         with open(fresh, "xb", opener=partial(os.open, mode=mode)) as file:
+            _sweep(target, mark, os.fstat(file.fileno()).st_mtime)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -161,6 +165,14 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         if isinstance(failed, OSError):
             raise _unwritable(path, failed) from None
         raise
+
+
+def _sweep(target: Path, mark: str, now: float) -> None:
+    """Remove what killed programs left of this very file: whoever still writes has touched his within the hour."""
+    with suppress(OSError):
+        for left in target.parent.glob(f"{mark}-*.part"):
+            if now - left.stat().st_mtime > _HOUR:
+                left.unlink(missing_ok=True)
 
 
 def exists(place: str | Path) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, Protocol
 
-__all__ = ["Lang", "Text", "join_texts", "printable"]
+__all__ = ["Lang", "Text", "decimal", "join_texts", "maybe", "printable"]
 
 Lang = Literal["ru", "en"]
 
@@ -52,6 +52,19 @@ def join_texts(separator: str, texts: Iterable[Text]) -> Text:
     """Return several texts as one, twin to twin."""
     known = tuple(texts)
     return Text(separator.join(one.ru for one in known), separator.join(one.en for one in known))
+
+
+def decimal(number: float, form: str = "") -> Text:
+    """Return a number as each language writes it, a comma or a point before its fraction; ``form`` as for `format`."""
+    told = format(number, form)
+    return Text(told.replace(".", ","), told)
+
+
+def maybe(*names: str) -> Text:
+    """Return the question that follows a mistyped name: is one of these meant?"""
+    *others, last = names
+    before = [", ".join(others)] if others else []
+    return Text(f"Может быть, {' или '.join([*before, last])}?", f"Did you mean {' or '.join([*before, last])}?")
 
 
 # Controls (among them ESC, with which a text commands a terminal) and the signs that turn the order of letters round.

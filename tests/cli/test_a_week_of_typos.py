@@ -126,9 +126,9 @@ def test_a_workbook_of_another_sort_is_not_written(tmp_path: Path) -> None:
 
 
 COMMANDS = (
-    ("check", "Возможно, имелось в виду: tasks check, handover check, registry check, acts check, keys check."),
-    ("convert", "Возможно, имелось в виду: registry convert."),
-    ("regestry", "Возможно, имелось в виду: registry."),
+    ("check", "Может быть, tasks check, handover check, registry check, acts check или keys check?"),
+    ("convert", "Может быть, registry convert?"),
+    ("regestry", "Может быть, registry?"),
     ("постинг", "нет команды «постинг». Справка: munsocial --help"),
 )
 

@@ -90,3 +90,45 @@ def test_an_act_of_the_district_is_no_target(folder: Path) -> None:
 def test_a_snapshot_may_be_completed_in_place(folder: Path) -> None:
     ran = run("journal", "observe", REGISTER, "--snapshot", "snapshot.json", "-o", "snapshot.json", "--yes")
     assert ran.code == 0, ran.said
+
+
+@pytest.mark.parametrize(
+    ("command", "target", "ends"),
+    [
+        (f"{PUBLISH} --text а", "plan.txt", ".json"),
+        (f"{PUBLISH} --text а --yes", "plan.xlsx", ".json"),
+        (f"moderate {REGISTER} --snapshot snapshot.json", "plan.html", ".json"),
+        (f"collect {REGISTER}", "snapshot.xlsx", ".json"),
+        (f"journal observe {REGISTER} --snapshot snapshot.json", "new.txt", ".json"),
+        (f"journal anchor {REGISTER}", "anchor.docx", ".json, .txt"),
+        (f"journal export {REGISTER}", "journal.json", ".jsonl"),
+        (f"journal evidence {REGISTER} 1", "page.pdf", ".html"),
+        (f"remind {REGISTER}", "terms.pdf", ".ics, .json или .txt"),
+        (f"audit {REGISTER} -q", "report.pdf", ".html, .json, .xlsx"),
+    ],
+)
+def test_a_name_of_another_sort_of_file_is_refused(folder: Path, command: str, target: str, ends: str) -> None:
+    ran = run(*command.split(" "), "-o", target)
+    assert (ran.code, ends in ran.err, Path(target).exists()) == (2, True, False), ran.said
+
+
+NUMBERS = [
+    (
+        "remind x.toml --days",
+        ("-3", "3661", "много", "1.5", "", "9" * 30),
+        "--days ДНЕЙ. На сколько дней вперёд, от 0 до",
+    ),
+    ("collect x.toml --weeks", ("-1", "0", "521"), "--weeks ЧИСЛО. Сколько полных недель до нынешней, от 1 до 520."),
+    ("moderate x.toml --weeks", ("0", "521"), "--weeks ЧИСЛО. За сколько полных недель читать записи, от 1 до 520;"),
+    ("apply x.toml p.json --limit", ("-1", "x", "9" * 30), "--limit ЧИСЛО. Сделать не больше стольких шагов, от 1 до"),
+    ("journal show x.toml --last", ("0", "-1", "9" * 30), "--last ЧИСЛО. Сколько последних записей, от 1 до 100000."),
+    ("journal purge x.toml --older-than", ("0", "36501"), "--older-than ДНЕЙ. Старше скольких дней, от 1 до 36500."),
+    ("journal evidence x.toml", ("x", "9" * 30), "ЗАПИСЬ. Номер записи, целое число;"),
+    ("sandbox serve --port", ("65536", "-1"), "--port ПОРТ. Порт от 1 до 65535; 0 — любой."),
+]
+
+
+@pytest.mark.parametrize(("command", "value", "told"), [(row[0], one, row[2]) for row in NUMBERS for one in row[1]])
+def test_a_number_out_of_bounds_is_told_with_them(command: str, value: str, told: str) -> None:
+    ran = run(*command.split(" "), value)
+    assert (ran.code, told in ran.err) == (2, True), ran.said

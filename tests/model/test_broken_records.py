@@ -91,3 +91,13 @@ def test_a_slip_in_the_kind_of_an_owner_is_no_other_kind(tmp_path: Path) -> None
     owner = '[[accounts]]\nid = "owner"\nbody = "adm"\nnetwork = "vk"\nkind = "profil"\nonly_owns = true\n'
     refused = _refused(tmp_path, HEAD + owner)
     assert [(one.record, one.field) for one in refused.problems] == [("owner", "kind")]
+
+
+def test_of_two_records_with_one_id_that_is_named_which_is_wrong(tmp_path: Path) -> None:
+    twice = HEAD + 'handle = "a"\n[[accounts]]\nid = "adm-vk"\nbody = "nobody"\nnetwork = "vk"\nhandle = "b"\n'
+    told = [problem.say() for problem in _refused(tmp_path, twice + 'opened = "вчера"\n').problems]
+    assert [one.partition(":")[0] for one in told] == [
+        "accounts / adm-vk (№ 2) / opened",
+        "accounts / adm-vk / id",
+        "accounts / adm-vk (№ 2) / body",
+    ]

@@ -126,6 +126,16 @@ def test_a_problem_names_its_sheet_and_row(tmp_path: Path, situation: str, sheet
         ("an id twice", "Органы",
          [["id", "вид", "название"], ["adm", "administration", "А"], ["adm", "sectoral", "Б"]],
          ["Органы / строки 2, 3 / id: id повторяется, записей с ним: 2."]),
+        ("a mistake in one of two with one id", "Органы",
+         [["id", "вид", "название", "преемник"], ["adm", "administration", "А", None], ["adm", "sectoral", "Б", "x"],
+          ["adm", "секторальный", "В", None]],
+         ["Органы / строка 4 / вид: слова «секторальный» здесь нет.",
+          "Органы / строки 2, 3, 4 / id: id повторяется, записей с ним: 3.",
+          "Органы / строка 3 / преемник: «x» нет в таблице «Органы»."]),
+        ("the same mistake in both of one id", "Аккаунты",
+         [["id", "орган", "сеть", "открыт"], ["adm-vk", "adm", "vk", "вчера"], ["adm-vk", "adm", "vk", "вчера"]],
+         ["Аккаунты / строка 2 / открыт: дата не читается.", "Аккаунты / строка 3 / открыт: дата не читается.",
+          "Аккаунты / строки 2, 3 / id: id повторяется, записей с ним: 2."]),
         ("a record inside another", "Отсутствия",
          [["сотрудник", "с", "по"], ["anna", FEBRUARY, FEBRUARY], ["anna", "вчера", FEBRUARY]],
          ["Отсутствия / строка 3 / с: дата не читается."]),
@@ -313,3 +323,55 @@ def test_a_number_too_big_for_a_day_is_a_problem_and_no_warning(tmp_path: Path) 
     with pytest.raises(RegistryRefused) as refused:
         load_registry(file)
     assert "открыт" in refused.value.say("ru")
+
+
+PAGES: Rows = [
+    ["id", "орган", "сеть", "короткое имя", "открыт"],
+    ["adm-vk", "adm", "vk", "a", FEBRUARY],
+    ["adm-ok", None, "ok", "b", None],
+]
+
+
+@pytest.mark.parametrize(
+    ("situation", "merged", "told"),
+    [
+        ("one under the other", "B2:B3",
+         ["Аккаунты / строка 3 / орган: ячейка объединена с ячейкой B2, и значение Excel хранит только там."]),
+        ("side by side", "A3:B3",
+         ["Аккаунты / строка 3 / орган: ячейка объединена с ячейкой A3, и значение Excel хранит только там."]),
+        ("empty ones", "B3:B4", ["Аккаунты / строка 3 / орган: обязательное поле не заполнено."]),
+        ("beside the table", "G2:H9", ["Аккаунты / строка 3 / орган: обязательное поле не заполнено."]),
+        ("the whole sheet", "A1:XFD1048576", ["Аккаунты / строка 3 / орган: обязательное поле не заполнено."]),
+    ],
+)  # fmt: skip
+def test_a_merged_cell_is_told_as_one(tmp_path: Path, situation: str, merged: str, told: list[str]) -> None:
+    file = _saved(tmp_path, {**BOOK, "Аккаунты": PAGES, "Имена аккаунтов": [["аккаунт", "короткое имя"]]})
+    book = openpyxl.load_workbook(file)
+    book["Аккаунты"].merge_cells(merged) if "XFD" not in merged else book["Аккаунты"].merged_cells.add(merged)
+    book.save(file)
+    with pytest.raises(RegistryRefused) as caught:
+        load_registry(file)
+    said = [one.say("ru").removesuffix(one.remedy.ru).strip() for one in caught.value.problems]
+    assert said == told, situation
+
+
+def test_an_optional_value_is_not_lost_in_a_merged_cell(tmp_path: Path) -> None:
+    rows = [*PAGES[:2], ["adm-ok", "adm", "ok", "b", None]]
+    file = _saved(tmp_path, {**BOOK, "Аккаунты": rows})
+    book = openpyxl.load_workbook(file)
+    book["Аккаунты"].merge_cells("E2:E3")
+    book.save(file)
+    with pytest.raises(RegistryRefused) as caught:
+        load_registry(file)
+    (problem,) = caught.value.problems
+    assert (problem.record, problem.field) == ("строка 3", "открыт")
+    assert "Отмените объединение" in problem.remedy.ru
+
+
+def test_merged_headings_and_empty_rows_do_no_harm(tmp_path: Path) -> None:
+    file = _saved(tmp_path, BOOK)
+    book = openpyxl.load_workbook(file)
+    book["Аккаунты"].merge_cells("A2:A5")  # one account, four rows high
+    book["_заметки"].merge_cells("A1:C1")
+    book.save(file)
+    assert [one.id for one in load_registry(file).accounts] == ["adm-vk"]

@@ -13,6 +13,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from munsocial.cli.arguments import FILES, refuse_empty, texts_of
+from munsocial.cli.pasting import remember_given
 from munsocial.wording import Lang, Text
 
 __all__ = ["HelpfulCommand", "HelpfulGroup", "label"]
@@ -26,6 +28,21 @@ _COMMANDS = Text("Команды", "Commands")
 _DEFAULT = Text("[если не указано: {default}]", "[default: {default}]")
 _REQUIRED = Text("[обязательно]", "[required]")
 _VALUE = Text("ЗНАЧЕНИЕ", "VALUE")
+_VALUES = {
+    name: word
+    for names, word in (
+        ((*FILES - {"variant"}, "media"), Text("ФАЙЛ", "FILE")),
+        (("by", "signed_by"), Text("ИМЯ", "NAME")),
+        (("text", "why"), Text("ТЕКСТ", "TEXT")),
+        (("acknowledge",), Text("СЕТЬ", "NETWORK")),
+        (("when",), Text("МОМЕНТ", "MOMENT")),
+        (("link",), Text("ССЫЛКА", "LINK")),
+        (("voice",), Text("АККАУНТ", "ACCOUNT")),
+        (("leave", "remove"), Text("АККАУНТ:КОММЕНТАРИЙ", "ACCOUNT:COMMENT")),
+    )
+    for name in names
+}
+"""What stands for a value that says nothing else of itself, by the name of its parameter."""
 _HELP = Text("Показать эту справку.", "Show this help.")
 _LANG = Text("Язык вывода; иначе по настройкам системы.", "Language of the output, else by the locale.")
 _WIDEST, _NARROW, _LEFT = 100, 60, 26
@@ -40,11 +57,10 @@ class HelpfulCommand(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command with texts that are texts and files that have names."""
-        from munsocial.cli.arguments import refuse_empty, texts_of
-
         labels = {one.name: _short(one) for one in self.params if one.name}
         refuse_empty({name: value for name, value in ctx.params.items() if _typed(ctx, name)}, labels)
         ctx.params = texts_of(ctx.params, labels)
+        remember_given(ctx.params)
         return super().invoke(ctx)
 
 
@@ -63,7 +79,7 @@ def label(param: Any, lang: Lang) -> str:
     names = ", ".join((*param.opts, *param.secondary_opts))
     if getattr(param, "is_flag", False) or getattr(param, "count", False):
         return names
-    return f"{names} {param.metavar or _VALUE.say(lang)}"
+    return f"{names} {param.metavar or _VALUES.get(param.name, _VALUE).say(lang)}"
 
 
 def _typed(ctx: Any, name: str) -> bool:
@@ -114,9 +130,9 @@ def _about(param: Any, lang: Lang) -> str:
     parts = [param.help or ""]
     default = param.default
     if param.required:
-        parts.append(_REQUIRED.say(lang) if param.param_type_name == "argument" else "")
+        parts.append(_REQUIRED.say(lang))
     elif default not in (None, "", False, [], ()) and not callable(default) and param.show_default is not False:
-        shown = default.value if isinstance(default, Enum) else default
+        shown = default.value if isinstance(default, Enum) else param.opts[0] if default is True else default
         parts.append(_DEFAULT.fill(default=shown).say(lang))
     return " ".join(part for part in parts if part)
 

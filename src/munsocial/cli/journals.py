@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,6 +33,12 @@ Place = Annotated[
 ]
 
 
+_NAME_IT = Text(
+    "Он появится после первого действия; если он лежит в другом месте, назовите здесь его файл.",
+    "It appears with the first deed; if it lies elsewhere, name its file here.",
+)
+
+
 def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
     """Check a journal or an export of one."""
     from munsocial.journal.moving import is_export, verify_export
@@ -43,8 +49,8 @@ def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
         return journal.verify(anchor=anchor)
 
 
-def check_beside(targets: Iterable[Path], place: str) -> None:
-    """Refuse a target that is the journal itself or the register beside which it lies.
+def check_beside(targets: Iterable[Path], place: str, ends: Collection[str]) -> None:
+    """Refuse a target that is the journal itself, the register beside which it lies, or another sort of file.
 
     Raises:
         OutputRefused: see `munsocial.cli.outputs.check_target`.
@@ -52,7 +58,7 @@ def check_beside(targets: Iterable[Path], place: str) -> None:
     from munsocial.cli.outputs import check_target, kept_by
 
     for target in targets:
-        check_target(target, inputs=[] if "://" in place else kept_by(Path(place)))
+        check_target(target, inputs=[] if "://" in place else kept_by(Path(place)), ends=ends)
 
 
 def there(place: str) -> str | Path:
@@ -61,7 +67,7 @@ def there(place: str) -> str | Path:
     Raises:
         InputError: there is no such file.
     """
-    return place if "://" in place else journal_there(Path(place))
+    return place if "://" in place else journal_there(Path(place), remedy=_NAME_IT)
 
 
 def journal_of(file: Path, given: str, *, write: bool = False) -> Journal:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from munsocial.cli.options import journal_at
+from munsocial.cli.pasting import as_typed
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
@@ -34,7 +35,13 @@ Approve = Annotated[
 Limit = Annotated[
     int,
     typer.Option(
-        "--limit", min=0, help=both("Сделать не больше стольких шагов; 0 — все.", "Do at most so many; 0 is all.")
+        "--limit",
+        min=0,
+        max=100_000,
+        metavar=both("ЧИСЛО", "NUMBER"),
+        help=both(
+            "Сделать не больше стольких шагов, от 1 до 100000; 0 — все.", "Do at most so many, 1 to 100000; 0 is all."
+        ),
     ),
 ]
 By = Annotated[
@@ -77,7 +84,7 @@ _DRY = Text(
 )
 _SAVED = Text("План записан: {path}.", "The plan is in {path}.")
 _TO_ACT = Text(
-    "Выполнить: munsocial apply {file} {path} --yes{world}", "To act: munsocial apply {file} {path} --yes{world}"
+    "Выполнить: munsocial apply РЕЕСТР {path} --yes{world}", "To act: munsocial apply REGISTRY {path} --yes{world}"
 )
 _SIGN = Text(
     "Нужна подпись второго лица (не того, кто составил или применяет план): munsocial plan sign {path} --by ИМЯ --yes",
@@ -117,7 +124,7 @@ def connected(
 
     if save:
         given = [Path(one) for one in reads if one and one != "-"]
-        check_target(Path(save), inputs=[*kept_by(file, journal, registry), *given])
+        check_target(Path(save), inputs=[*kept_by(file, journal, registry), *given], ends=(".json",))
     facts: dict[str, Any] = {"secrets": ChainSecrets.usual(file.parent), "beside": file.parent, "only_read": not yes}
     if sandbox:
         from datetime import UTC, datetime
@@ -156,7 +163,6 @@ def finish(
     plan: Plan,
     lang: Lang,
     *,
-    file: Path,
     yes: bool,
     limit: int = 0,
     save: str = "",
@@ -167,7 +173,7 @@ def finish(
     sandbox: bool = False,
 ) -> None:
     """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
-    if not ready(social, plan, lang, file=file, yes=yes, save=save, by=by, place=place, sandbox=sandbox):
+    if not ready(social, plan, lang, yes=yes, save=save, by=by, place=place, sandbox=sandbox):
         return
     applied = social.apply(
         plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
@@ -180,7 +186,6 @@ def ready(
     plan: Plan,
     lang: Lang,
     *,
-    file: Path,
     yes: bool,
     save: str = "",
     by: str = "",
@@ -196,7 +201,7 @@ def ready(
         plan.save(Path(save))
         said = _SAVED.fill(path=save).say(lang)
         world = " --sandbox" if sandbox else ""  # as it is typed: without it the real networks would be asked
-        echo(f"{said} {_TO_ACT.fill(path=save, file=file, world=world).say(lang)}" if plan.steps else said)
+        echo(f"{said} {_TO_ACT.fill(path=as_typed(save), world=world).say(lang)}" if plan.steps else said)
     if not plan.steps:
         echo(_NOTHING.say(lang))
         if yes and any(one.weight == "error" for one in plan.problems):
@@ -206,7 +211,7 @@ def ready(
     if plan.signatures_needed > signers:
         if plan.approvals:
             echo(_LACKING.fill(why=plan.unsigned(plan.signatures_needed, by, social.registry)).say(lang))
-        echo((_SIGN.fill(path=save or place) if save or place else _SAVE_TO_SIGN).say(lang))
+        echo((_SIGN.fill(path=as_typed(save or place)) if save or place else _SAVE_TO_SIGN).say(lang))
     if not yes:
         if not save:
             echo(_DRY.say(lang))

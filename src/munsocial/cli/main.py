@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from munsocial.cli.pasting import to_paste
 from munsocial.cli.screen import let_go, safe_screen
 from munsocial.cli.tongue import language_of, split_language, spoken, translate
 from munsocial.errors import InputError, MunsocialError
@@ -149,7 +150,7 @@ def _left(end: SystemExit, lang: Lang) -> int:
 
 
 def _tell(line: str) -> None:
-    print(printable(line), file=sys.stderr)
+    print(printable(to_paste(line)), file=sys.stderr)
 
 
 def stop_printing() -> int:

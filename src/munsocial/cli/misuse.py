@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from munsocial.wording import Lang, Text
+from munsocial.wording import Lang, Text, maybe
 
 __all__ = ["told"]
 
@@ -21,7 +21,6 @@ _NO_VALUE = Text("у параметра {word} нет значения.", "the o
 _BAD_VALUE = Text("значение не подходит: {word}. {about}", "a value that does not fit: {word}. {about}")
 _EXTRA = Text("лишнее в команде: {word}.", "too much in the command: {word}.")
 _OTHER = Text("команда набрана неверно: {word}", "the command is mistyped: {word}")
-_MAYBE = Text("Возможно, имелось в виду: {word}.", "Did you mean {word}?")
 _HELP = Text("Справка: {path} --help", "Help: {path} --help")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _QUOTED = re.compile(r"No such command '([^']*)'")
@@ -34,28 +33,28 @@ def told(error: Any, lang: Lang) -> str | None:
         return None
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "munsocial"
-    what, guess = _what(error, names, context, lang)
+    what, guesses = _what(error, names, context, lang)
     parts = [f"{path}: {what.say(lang)}"]
-    if guess:
-        parts.append(_MAYBE.fill(word=guess).say(lang))
+    if guesses:
+        parts.append(maybe(*guesses).say(lang))
     return " ".join([*parts, _HELP.fill(path=path).say(lang)])
 
 
-def _what(error: Any, names: set[str], context: Any, lang: Lang) -> tuple[Text, str]:
+def _what(error: Any, names: set[str], context: Any, lang: Lang) -> tuple[Text, list[str]]:
     if "NoSuchOption" in names:
         word = str(error.option_name)
         return _NO_OPTION.fill(word=word), _near(word, _options(context))
     if found := _QUOTED.search(str(error.message)):
         word, commands = found.group(1), getattr(context.command, "commands", {})
-        return _NO_COMMAND.fill(word=word), _near(word, commands) or ", ".join(_inside(word, commands))
+        return _NO_COMMAND.fill(word=word), _near(word, commands) or _inside(word, commands)
     if "BadParameter" in names and getattr(error, "param", None) is not None:
         form = _MISSING if "MissingParameter" in names else _BAD_VALUE
-        return form.fill(word=_label(error.param, lang), about=error.param.help or "-"), ""
+        return form.fill(word=_label(error.param, lang), about=error.param.help or "-"), []
     if "BadOptionUsage" in names:
-        return _NO_VALUE.fill(word=error.option_name), ""
+        return _NO_VALUE.fill(word=error.option_name), []
     if found := _IN_BRACKETS.search(str(error.message)):
-        return _EXTRA.fill(word=found.group(1)), ""
-    return _OTHER.fill(word=error.format_message()), ""
+        return _EXTRA.fill(word=found.group(1)), []
+    return _OTHER.fill(word=error.format_message()), []
 
 
 def _label(param: Any, lang: Lang) -> str:
@@ -73,5 +72,5 @@ def _inside(word: str, commands: Mapping[str, Any]) -> list[str]:
     return [f"{name} {word}" for name, group in commands.items() if word in getattr(group, "commands", ())]
 
 
-def _near(word: str, known: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(get_close_matches(word, list(known), n=2)))
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    return get_close_matches(word, sorted(set(known)), n=2)

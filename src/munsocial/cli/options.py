@@ -144,7 +144,7 @@ def journal_at(file: Path, given: str = "") -> str | Path:
     return file if file.suffix in _JOURNAL_FILES else a_file(file).with_name(f"{file.stem}.journal.sqlite")
 
 
-def journal_there(file: Path, given: str = "") -> str | Path:
+def journal_there(file: Path, given: str = "", *, remedy: Text = _WHERE_JOURNAL) -> str | Path:
     """Return where a journal lies that must exist already: looking at one never makes it.
 
     Raises:
@@ -154,7 +154,7 @@ def journal_there(file: Path, given: str = "") -> str | Path:
 
     place = journal_at(file, given)
     if not is_there(place):
-        raise InputError(_NO_JOURNAL, where=str(place), remedy=_WHERE_JOURNAL)
+        raise InputError(_NO_JOURNAL, where=str(place), remedy=remedy)
     return place
 
 

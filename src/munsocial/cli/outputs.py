@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,18 @@ _MAKE_FOLDER = Text("Создайте её или укажите другую.",
 _LOOP = Text("ссылка ведёт сама на себя.", "the link leads to itself.")
 _EXISTS = Text("файл уже есть, он не тронут.", "the file exists and was left as it was.")
 _FORCE = Text("Укажите другое имя или --force.", "Give another name or --force.")
+_ANOTHER_SORT = Text("по имени это файл другого вида.", "by its name this is another sort of file.")
+_END_IN = Text("Имя файла должно кончаться на {ends}", "Let the name end in {ends}")
 _BROKEN = Text("путь не годится: {reason}.", "the path cannot be used: {reason}.")
 
 
-def check_target(target: Path, *, inputs: Iterable[Path] = ()) -> None:
+def check_target(target: Path, *, inputs: Iterable[Path] = (), ends: Collection[str] = ()) -> None:
     """Refuse a target that cannot be written, or that is one of the files which are read.
 
+    ``ends`` are the endings of a name that fit what is written; a name without one may be that of a device.
+
     Raises:
-        OutputRefused: it is a directory, its directory is missing, or it is an input.
+        OutputRefused: it is a directory, its directory is missing, it is an input, or of another sort by its name.
     """
     try:
         if target.is_dir():
@@ -49,6 +53,8 @@ def check_target(target: Path, *, inputs: Iterable[Path] = ()) -> None:
         # A journal that is not there yet will be made: by then the target would lie in its place.
         if same_file(target, given) or target.absolute() == given.absolute():
             raise OutputRefused(_INPUT.fill(given=given), where=str(target), remedy=_OTHER_NAME)
+    if ends and target.suffix and target.suffix.lower() not in ends:
+        raise OutputRefused(_ANOTHER_SORT, where=str(target), remedy=_END_IN.fill(ends=", ".join(ends)))
 
 
 def check_free(target: Path, *, force: bool) -> None:

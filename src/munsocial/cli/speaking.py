@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from munsocial.cli.pasting import to_paste
 from munsocial.wording import Text, printable
 
 __all__ = ["NOT_NOTED", "WROTE", "echo", "echo_json"]
@@ -18,8 +19,12 @@ WROTE = Text("Записан {path}.", "Wrote {path}.")
 
 def echo(line: str = "", *, nl: bool = True, err: bool = False) -> None:
     """Print a line that may hold anybody's words; a reader who went away (``| head``) stops nothing half-way."""
+    _print(printable(to_paste(line)), nl=nl, err=err)
+
+
+def _print(line: str, *, nl: bool = True, err: bool = False) -> None:
     try:
-        typer.echo(printable(line), nl=nl, err=err)
+        typer.echo(line, nl=nl, err=err)
     except BrokenPipeError:
         from munsocial.cli.main import stop_printing
 
@@ -31,7 +36,7 @@ def echo_json(value: Any) -> None:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=1)
-    echo(text if printable(text) == text and _fits(text) else json.dumps(value, indent=1))
+    _print(text if printable(text) == text and _fits(text) else json.dumps(value, indent=1))
 
 
 def _fits(text: str) -> bool:

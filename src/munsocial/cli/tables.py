@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from munsocial.cli.pasting import to_paste
 from munsocial.wording import printable
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     console = Console()
     if not console.is_terminal:
         console = Console(width=_PIPED_WIDTH, no_color=True)
-    cells = [[printable(cell) for cell in row] for row in rows]
+    cells = [[printable(to_paste(cell)) for cell in row] for row in rows]
     columns = [[row[place] for row in cells] for place in range(len(head))]
     widest = [max(map(cell_len, column), default=0) for column in columns]
     words = [max((cell_len(word) for cell in column for word in cell.split()), default=1) for column in columns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+from munsocial.cli.pasting import to_paste
 from munsocial.cli.screen import is_terminal
 from munsocial.cli.speaking import echo
 
@@ -13,7 +14,7 @@ __all__ = ["tell", "wrapped"]
 def tell(line: str, indent: int) -> None:
     """Print a line; on a terminal its continuation stands under its beginning, a file or pipe gets it whole."""
     if is_terminal():
-        line = wrapped(line, shutil.get_terminal_size().columns - 1, indent)
+        line = wrapped(to_paste(line), shutil.get_terminal_size().columns - 1, indent)
     echo(line)
 
 

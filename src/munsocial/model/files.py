@@ -15,7 +15,7 @@ from munsocial.model.cycle_collector import collector_resting
 from munsocial.model.given import as_path, is_a
 from munsocial.model.parsing import parse_json, parse_toml, too_deep
 from munsocial.model.registry import Registry
-from munsocial.wording import Text
+from munsocial.wording import Text, maybe
 
 __all__ = ["REGISTRY_LIMIT", "load_placed", "load_registry", "registry_bytes", "save_registry"]
 
@@ -141,7 +141,7 @@ def _how_to_read(file: Path) -> Text:
         return _RESAVE
     ended = () if file.suffix else [f"{file}{suffix}" for suffix in _SUFFIXES]
     found = [name for name in ended if exists(name)]
-    return Text(f"Может быть, {found[0]}?", f"Did you mean {found[0]}?") if found else _NEEDED
+    return maybe(found[0]) if found else _NEEDED
 
 
 def _unknown_suffix(error: type[FileRefused] | type[OutputRefused], file: Path) -> FileRefused | OutputRefused:

@@ -18,12 +18,12 @@ from munsocial.policy.act import Act, Clause, Fact, NetworkStatus, Requirement
 from munsocial.policy.catalogue import ADDRESSEES, KINDS, NETWORKS
 from munsocial.policy.citing import cited
 from munsocial.policy.params import AccountExists
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts, maybe
 
 __all__ = ["Notice", "check_acts", "problems_of"]
 
 _UNKNOWN_KIND = Text("неизвестный вид требования «{kind}».", "unknown kind of requirement {kind!r}.")
-_KNOWN_KINDS = Text("{near}Известные виды: {known}.", "{near}Known kinds: {known}.")
+_KNOWN_KINDS = Text("Известные виды: {known}.", "Known kinds: {known}.")
 _UNKNOWN_PARAM = Text("у вида «{kind}» нет параметра «{param}».", "kind {kind!r} has no parameter {param!r}.")
 _KNOWN_PARAMS = Text("Известные параметры: {known}.", "Known parameters: {known}.")
 _UNKNOWN_CLAUSE = Text("в акте нет пункта «{clause}».", "the act has no clause {clause!r}.")
@@ -142,8 +142,8 @@ def _kind_problems(rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
 
 def _kinds_remedy(kind: str) -> Text:
     near = get_close_matches(kind, KINDS, 1) if len(kind) <= _LONGEST_WORD else []
-    hint = Text(f"Может быть, «{near[0]}»? ", f"Perhaps {near[0]!r}? ") if near else Text("", "")
-    return _KNOWN_KINDS.fill(near=hint, known=", ".join(sorted(KINDS)))
+    known = _KNOWN_KINDS.fill(known=", ".join(sorted(KINDS)))
+    return join_texts(" ", (maybe(near[0]), known)) if near else known
 
 
 def _param_problems(name: str, kind: str, given: Any) -> Iterator[Problem]:

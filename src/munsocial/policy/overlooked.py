@@ -20,7 +20,7 @@ from munsocial.policy.params import (
     SubscriptionUpstream,
 )
 from munsocial.policy.words import coded
-from munsocial.wording import Text
+from munsocial.wording import Text, maybe
 
 __all__ = ["check_registry"]
 
@@ -62,7 +62,6 @@ _NAME_OWNER = Text(
     "Enter it as owner_profile of the page that it owns, or drop only_owns.",
 )
 _ABOVE = (ReplyUpstream, SubscriptionUpstream)
-_NEAR = Text("Может быть, {near}?", "Did you mean {near}?")
 _ONE_OF = Text("Проверьте слово.", "Check the word.")
 
 
@@ -165,4 +164,4 @@ def _nearest(word: str, known: Iterable[str]) -> Text:
     codes = sorted(known)
     meant = coded(word, codes)
     near = [meant] if meant != word else get_close_matches(word, codes, 1) if len(word) <= 100 else []
-    return _NEAR.fill(near=near[0]) if near else _ONE_OF
+    return maybe(near[0]) if near else _ONE_OF

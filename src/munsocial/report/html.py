@@ -17,7 +17,7 @@ from munsocial.policy.speech import plural, spoken
 from munsocial.policy.verdict import Evidence, Outcome
 from munsocial.report.view import Arranged, Row, act_names, arrange
 from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, local, network, standing, status
-from munsocial.wording import Text, printable
+from munsocial.wording import Text, decimal, printable
 
 __all__ = ["render"]
 
@@ -44,6 +44,7 @@ def render(report: Report) -> bytes:
     )
     environment.filters["both"] = _both
     environment.filters["ident"] = id
+    environment.filters["decimal"] = decimal
     limits = {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
     page = environment.get_template("report.html.j2").render(report=report, **_names(report), **limits)
     # A citizen's text may hold signs that turn the order of letters round; in a page they would turn ours too.

@@ -165,3 +165,11 @@ def test_without_a_giver_nobody_promises_for_one(leaving: Leaving) -> None:
         assert "прежний хранитель не записан" in told
         assert "Принимающий принял права" in told
         assert "Передающий копий" not in told
+
+
+def test_a_name_that_turns_letters_round_turns_none_of_the_act(leaving: Leaving) -> None:
+    leaving.text = leaving.text.replace("Лесной район", "Лесной\u202eрайон\u2066")
+    leaving.go_on()
+    for told in (act_html(act(leaving)).decode(), words_of(act_docx(act(leaving)))):
+        assert "Лесной" in told
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", told)

@@ -241,7 +241,7 @@ def test_the_report_says_what_came_what_was_done_by_whom_and_how_fast(district: 
     assert one.waiting == {"protect": 1}
     assert one.speed is not None
     assert timedelta(hours=3) <= one.speed < timedelta(hours=4)
-    assert one.cells("ru")[3:] == ("удалено (нецензурная брань): 1", "elkina: 1", "3.0 ч")
+    assert one.cells("ru")[3:] == ("удалено (нецензурная брань): 1", "elkina: 1", "3,0 ч")
 
 
 @pytest.mark.parametrize(

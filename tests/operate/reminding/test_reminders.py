@@ -23,9 +23,10 @@ from munsocial.operate.reminding.reminders import Reminder, ReminderKind, remind
 from munsocial.operate.reminding.showing import as_calendar, as_json, as_text, save_reminders
 from munsocial.policy.act import Act
 from munsocial.testing import factories as make
-from munsocial.wording import Text
+from munsocial.wording import Text, printable
 
 TODAY = date(2026, 11, 23)
+TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 
@@ -196,6 +197,15 @@ def test_a_calendar_program_reads_it() -> None:
     assert all(one.walk("VALARM") for one in events)
 
 
+def test_a_name_that_turns_letters_round_turns_none_of_ours(tmp_path: Path) -> None:
+    turned = Reminder(
+        ReminderKind.WAIVER, day(1), "adm\u202e-vk", Text("\u2066a", "a"), Text("Продлите\u202d.", "E"), "x"
+    )
+    for name in ("x.ics", "x.txt"):
+        save_reminders([turned], tmp_path / name, today=TODAY, now=NOW, district="Лесной\u202e")
+        assert not TURNING & set((tmp_path / name).read_text("utf-8")), name
+
+
 def test_events_keep_their_names_from_day_to_day() -> None:
     def names(today: date) -> list[str]:
         made = as_calendar(some(), today=today, now=NOW, district="Лесной район")
@@ -231,9 +241,9 @@ def test_a_calendar_keeps_to_the_letter_of_its_standard(texts: list[str]) -> Non
         assert line.decode() is not None
     lines = made.decode().replace("\r\n ", "").split("\r\n")
     said = [_unescaped(line.partition(":")[2]) for line in lines if line.startswith("SUMMARY:")]
-    assert said == [f"{one.subject}: {one.what.ru}" for one in terms]
+    assert said == [printable(f"{one.subject}: {one.what.ru}") for one in terms]
     name = next(line for line in lines if line.startswith("X-WR-CALNAME:"))
-    assert _unescaped(name.partition(":")[2]) == f"Аккаунты: сроки ({texts[0]})"
+    assert _unescaped(name.partition(":")[2]) == printable(f"Аккаунты: сроки ({texts[0]})")
     names = [line for line in lines if line.startswith("UID:")]
     assert len(set(names)) == len(names) == len(terms)
     assert [line for line in lines if line.startswith("DTSTAMP")] == ["DTSTAMP:20261123T070000Z"] * len(terms)

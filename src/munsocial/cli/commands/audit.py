@@ -12,7 +12,8 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import At, Registered, Taken, a_file, moment_of
-from munsocial.cli.speaking import WROTE
+from munsocial.cli.pasting import as_typed
+from munsocial.cli.speaking import WROTE, echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -32,15 +33,15 @@ _NAME_ACTS = Text(
 )
 _NO_SNAPSHOT = Text("снимка нет.", "there is no snapshot.")
 _COLLECT = Text(
-    "Соберите его: munsocial collect {file} -o {snapshot}, или укажите другой в --snapshot.",
-    "Collect it: munsocial collect {file} -o {snapshot}, or name another with --snapshot.",
+    "Соберите его: munsocial collect РЕЕСТР -o {snapshot}, или укажите другой в --snapshot.",
+    "Collect it: munsocial collect REGISTRY -o {snapshot}, or name another with --snapshot.",
 )
 _NOTHING = Text(
     "В снимке не прочитан ни один аккаунт: проверить удалось только реестр. Причины:",
     "Not one account was read in the snapshot: only the registry could be judged. The reasons:",
 )
 _EMPTY = Text("  в снимке нет ни одного аккаунта реестра", "  the snapshot holds no account of the registry")
-_AGAIN = Text("Соберите снимок заново: munsocial collect {file}", "Collect it again: munsocial collect {file}")
+_AGAIN = Text("Соберите снимок заново: munsocial collect РЕЕСТР", "Collect it again: munsocial collect РЕЕСТР")
 _EARLY = Text(
     "Момент проверки {at} раньше снимка ({taken}): что случилось между ними, не учтено.",
     "The moment of judgement {at} is before the snapshot ({taken}): what happened in between is left out.",
@@ -111,7 +112,7 @@ def audit(
     if not names:
         raise _refusal(_NO_ACTS, str(file), _NAME_ACTS)
     loaded = load_acts(names, beside=file.parent, found=load_plugins().acts)
-    _there(snapshot, file)
+    _there(snapshot)
     seen = snapshot_of(snapshot, registry)
     kept = _kept(snapshot) if keep else None
     report, readings = _judged(registry, seen, loaded, moment, kept, lang)
@@ -123,8 +124,8 @@ def audit(
 
         show(report, lang, saved=targets)
     for target in targets:
-        typer.echo(WROTE.fill(path=target).say(lang))
-    _leave(report, registry, seen, file, lang)
+        echo(WROTE.fill(path=target).say(lang))
+    _leave(report, registry, seen, lang)
 
 
 def _check_targets(targets: Sequence[Path], inputs: list[Path]) -> None:
@@ -136,12 +137,12 @@ def _check_targets(targets: Sequence[Path], inputs: list[Path]) -> None:
         check_target(target, inputs=inputs)
 
 
-def _there(snapshot: Path, file: Path) -> None:
+def _there(snapshot: Path) -> None:
     """Say how a snapshot is made where there is none: the likeliest slip of a first audit."""
     if not os.path.lexists(snapshot):
         from munsocial.errors import FileRefused
 
-        raise FileRefused(_NO_SNAPSHOT, where=str(snapshot), remedy=_COLLECT.fill(file=file, snapshot=snapshot))
+        raise FileRefused(_NO_SNAPSHOT, where=str(snapshot), remedy=_COLLECT.fill(snapshot=as_typed(str(snapshot))))
 
 
 def _kept(snapshot: Path) -> Path:
@@ -172,7 +173,7 @@ def _keep(readings: Readings, place: Path | None) -> None:
             readings.save(place)
 
 
-def _leave(report: Report, registry: Registry, snapshot: Snapshot, file: Path, lang: Lang) -> None:
+def _leave(report: Report, registry: Registry, snapshot: Snapshot, lang: Lang) -> None:
     """End with the exit code that the findings call for; a snapshot that saw nothing outweighs them."""
     from munsocial.cli.reasons import counted
     from munsocial.operate.collecting.partial import blindness
@@ -181,14 +182,14 @@ def _leave(report: Report, registry: Registry, snapshot: Snapshot, file: Path, l
         from munsocial.report.words import local
 
         at, taken = (local(moment, report.timezone, lang) for moment in (report.at, report.taken_at))
-        typer.echo(_EARLY.fill(at=at, taken=taken).say(lang), err=True)
+        echo(_EARLY.fill(at=at, taken=taken).say(lang), err=True)
     ours = {one.id for one in (*registry.accounts, *registry.upstream)}
     views = [view for view in (*snapshot.accounts, *snapshot.upstream) if view.account in ours]
     reasons = [(view.network, why) for view in views if (why := blindness(view))]
     if ours and len(reasons) == len(views):
-        lines = (_NOTHING.say(lang), *(counted(reasons, lang) or [_EMPTY.say(lang)]), _AGAIN.fill(file=file).say(lang))
+        lines = (_NOTHING.say(lang), *(counted(reasons, lang) or [_EMPTY.say(lang)]), _AGAIN.say(lang))
         for line in lines:
-            typer.echo(line, err=True)
+            echo(line, err=True)
         raise typer.Exit(3)
     if report.violations:
         raise typer.Exit(1)

@@ -10,6 +10,8 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import JournalPlace, Registered, Since, Until, Weeks, day_of, journal_at
+from munsocial.cli.pasting import as_typed
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Lang, Text
 
@@ -28,12 +30,12 @@ _LEFT = Text(
 )
 _BLIND = Text("Ничего не ответили {blind} из {accounts}:", "Nothing came from {blind} of {accounts}:")
 _NEXT = Text(
-    "Дальше: munsocial audit {file} --snapshot {path} -o report.html",
-    "Next: munsocial audit {file} --snapshot {path} -o report.html",
+    "Дальше: munsocial audit РЕЕСТР --snapshot {path} -o report.html",
+    "Next: munsocial audit REGISTRY --snapshot {path} -o report.html",
 )
 _NOTHING = Text(
-    "Не удалось прочитать ни одного аккаунта. Проверьте ключи: munsocial keys check {file}",
-    "Not one account could be read. Check the keys: munsocial keys check {file}",
+    "Не удалось прочитать ни одного аккаунта. Проверьте ключи: munsocial keys check РЕЕСТР",
+    "Not one account could be read. Check the keys: munsocial keys check REGISTRY",
 )
 _NO_ADAPTER = Text(
     "Не удалось прочитать ни одного аккаунта: нет адаптеров их сетей. Что установлено и сломано: munsocial networks",
@@ -58,7 +60,7 @@ def collect(
             "-o",
             "--output",
             metavar=both("ФАЙЛ", "FILE"),
-            help=both("Куда записать снимок.", "Where to write the snapshot."),
+            help=both("Куда записать снимок, .json.", "Where to write the snapshot, .json."),
         ),
     ] = Path("snapshot.json"),
     weeks: Weeks = 4,
@@ -81,11 +83,11 @@ def collect(
     lang = lang_of(context)
     first, last = day_of(since, "--since"), day_of(until, "--until")
     registry = load_registry(file)
-    check_target(output, inputs=kept_by(file, journal, registry))
+    check_target(output, inputs=kept_by(file, journal, registry), ends=(".json",))
     with connect(registry, secrets=ChainSecrets.usual(file.parent), journal=journal_at(file, journal)) as social:
         if budget:
             for line in social.budget(weeks=_weeks(weeks, first, last)).lines(lang):
-                typer.echo(line)
+                echo(line)
             return
         collected = _read(social, output, lang, weeks=weeks, since=first, until=last, resume=not fresh)
     _tell(collected, file, lang)
@@ -115,7 +117,7 @@ def _read(social: object, output: Path, lang: Lang, **asked: object) -> Collecte
             return social.collect_to(output, progress=advance, **asked)  # type: ignore[arg-type]  # as `collect` checked
         except KeyboardInterrupt:
             if seen[0]:
-                typer.echo(_KEPT.fill(done=seen[0], total=seen[1]).say(lang), err=True)
+                echo(_KEPT.fill(done=seen[0], total=seen[1]).say(lang), err=True)
             raise
 
 
@@ -125,16 +127,16 @@ def _tell(collected: Collected, file: Path, lang: Lang) -> None:
     told = (_LEFT if collected.kept else _DONE).fill(
         path=collected.path, accounts=collected.accounts, calls=collected.calls
     )
-    typer.echo(told.say(lang))
+    echo(told.say(lang))
     if collected.blind:
         head = _BLIND.fill(blind=collected.blind, accounts=collected.accounts).say(lang)
         for line in (head, *counted(collected.reasons, lang)):
-            typer.echo(line, err=True)
+            echo(line, err=True)
     if collected.nothing_seen or not collected.accounts:
         said = _NO_ADAPTER if collected.nobody_to_ask else _NOTHING if collected.accounts else _EMPTY
-        typer.echo(said.fill(file=file).say(lang), err=True)
+        echo(said.fill(file=file).say(lang), err=True)
         raise typer.Exit(3)
-    typer.echo(_NEXT.fill(file=file, path=collected.path).say(lang))
+    echo(_NEXT.fill(path=as_typed(str(collected.path))).say(lang))
 
 
 COMMAND = Command(

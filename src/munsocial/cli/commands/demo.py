@@ -10,6 +10,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import At, moment_of
+from munsocial.cli.pasting import as_typed
 from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.cli.wrapping import tell
@@ -110,7 +111,7 @@ def _judge(stage: Stage, out: Path, lang: Lang) -> None:
     echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
     show(report, lang, saved=[out / "report.html"])
     echo(_LEFT.fill(folder=out, names=", ".join(_NAMES)).say(lang))
-    echo(_NEXT.fill(folder=out).say(lang))
+    echo(_NEXT.fill(folder=as_typed(str(out))).say(lang))
 
 
 def _act(stage: Stage, out: Path, lang: Lang) -> None:
@@ -124,7 +125,7 @@ def _act(stage: Stage, out: Path, lang: Lang) -> None:
     _tell(_LEFT.fill(folder=out, names=", ".join(("district.toml", _JOURNAL, *plans))).say(lang))
     _tell(_LOOK.say(lang))
     for command in _COMMANDS:
-        echo(f"  {command.format(folder=out)}")  # whole, to be copied
+        echo(f"  {command.format(folder=as_typed(str(out)))}")  # whole, to be copied
 
 
 def _tell(line: str) -> None:

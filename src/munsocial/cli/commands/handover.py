@@ -262,7 +262,7 @@ def remove(
     with connected(file, registry, journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         procedure = handover_of(social.journal, name, registry.municipality.id)
         plan = social.plan_removal(procedure.id, made_by=acting_for(by))
-        finish(social, plan, lang, file=file, yes=yes, limit=limit)
+        finish(social, plan, lang, yes=yes, limit=limit)
 
 
 def act(

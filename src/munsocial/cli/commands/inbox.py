@@ -35,8 +35,8 @@ _NONE_READ = Text(
 )
 _BLIND = Text(
     "Ни в одном аккаунте вопросы граждан не прочитаны: ждёт ли кто-то ответа, неизвестно. "
-    "Начните с munsocial keys check {file}",
-    "No account's questions could be read: whether anybody waits is unknown. Begin with munsocial keys check {file}",
+    "Начните с munsocial keys check РЕЕСТР",
+    "No account's questions could be read: whether anybody waits is unknown. Begin with munsocial keys check REGISTRY",
 )
 _NO_BODY = Text("такого органа нет в реестре.", "there is no such body in the register.")
 _NAME_BODY = Text(
@@ -49,15 +49,15 @@ _SUM = Text(
     "Waiting: {open}, overdue: {late}, urgent: {urgent}, like appeals under 59-FZ: {appeals}. Answered: {answered}.",
 )
 _HOW = Text(
-    "Ответить: munsocial answer {file} КОД --text «…» (КОД — первые шесть знаков строки).",
-    "To answer: munsocial answer {file} CODE --text '...' (CODE is the first six signs of a line).",
+    "Ответить: munsocial answer РЕЕСТР КОД --text «…» (КОД — первые шесть знаков строки).",
+    "To answer: munsocial answer REGISTRY CODE --text '...' (CODE is the first six signs of a line).",
 )
 _OWED = Text(
-    "Ещё ждут ответа вопросы из снятых комментариев: {count} (отметить: munsocial tasks done {file} ЗАДАНИЕ --yes)",
-    "Questions of removed comments wait for an answer, too: {count} (note it: munsocial tasks done {file} TASK --yes)",
+    "Ещё ждут ответа вопросы из снятых комментариев: {count} (отметить: munsocial tasks done РЕЕСТР ЗАДАНИЕ --yes)",
+    "Questions of removed comments wait for an answer: {count} (note it: munsocial tasks done REGISTRY TASK --yes)",
 )
 _NO_SUCH = Text("такого вопроса нет среди прочитанного.", "there is no such question in what was read.")
-_LIST = Text("Список: munsocial inbox.", "List them: munsocial inbox.")
+_LIST = Text("Список: munsocial inbox РЕЕСТР", "List them: munsocial inbox REGISTRY")
 _GIVE = Text("Дайте --text, --text-file или --templates.", "Give --text, --text-file or --templates.")
 _ONE_OF = Text("ответ даётся или словами, или шаблонами.", "an answer is given in words or by templates.")
 _CHOOSE = Text(
@@ -94,7 +94,7 @@ def inbox(
         questions = [one for one in social.inbox(seen) if not body or one.body == body]
         now, owed = social.now(), () if body else social.owed_answers(seen)
     sight, shown = _sight(registry, seen), [one for one in questions if every or not one.answered]
-    _tell_unread(sight, file, lang)
+    _tell_unread(sight, lang)
     if as_json:
         owing = [{"task": one.id, "account": one.step.account, "text": one.step.evidence[0].text} for one in owed]
         plain = {"questions": [_plain(one) for one in shown], "owed": owing, **sight.as_plain()}
@@ -105,15 +105,15 @@ def inbox(
         none = _NONE_READ if sight.unread else _NONE
         echo((_sum(questions, now) if questions else none).say(lang))
         if any(not one.answered for one in questions):
-            echo(_HOW.fill(file=file).say(lang))
-    _tell_owed(() if as_json else owed, file, lang)
+            echo(_HOW.say(lang))
+    _tell_owed(() if as_json else owed, lang)
     if sight.blind or any(one.overdue(now) for one in questions):
         raise typer.Exit(3 if sight.blind else 1)
 
 
-def _tell_owed(owed: Sequence[Task], file: Path, lang: Lang) -> None:
+def _tell_owed(owed: Sequence[Task], lang: Lang) -> None:
     if owed:
-        echo(_OWED.fill(count=len(owed), file=file).say(lang))
+        echo(_OWED.fill(count=len(owed)).say(lang))
     for one in owed:
         echo(f"  {one.id} [{one.step.account}] {one.say(lang)}")
 
@@ -133,8 +133,8 @@ def _sight(registry: Registry, seen: Snapshot) -> Sight:
     return Sight(own.read + above.read, own.of + above.of, unread, partly, empty)
 
 
-def _tell_unread(sight: Sight, file: Path, lang: Lang) -> None:
-    for line in (*sight.lines(lang), *([_BLIND.fill(file=file).say(lang)] if sight.blind else ())):
+def _tell_unread(sight: Sight, lang: Lang) -> None:
+    for line in (*sight.lines(lang), *([_BLIND.say(lang)] if sight.blind else ())):
         echo(line, err=True)
 
 
@@ -192,7 +192,7 @@ def answer(
     with connected(file, load_registry(file), journal, **facts, reads=(snapshot, text_file, templates)) as social:
         seen = seen_now(social, snapshot, weeks, _WANT)
         waiting, sight = [one for one in social.inbox(seen) if not one.answered], _sight(social.registry, seen)
-        _tell_unread(sight, file, lang)
+        _tell_unread(sight, lang)
         chosen = _chosen(waiting, question or [], everything=bool(templates))
         place: Place = "own" if own else "auto"
         voices: dict[str, Any] = {"account": voice or None, "made_by": acting_for(by), "place": place}
@@ -201,7 +201,7 @@ def answer(
             plan = social.plan_answers(chosen, known, template=template, **voices)
         else:
             plan = social.plan_answer(chosen[0], said, also=chosen[1:], **voices)
-        finish(social, plan, file=file, limit=limit, acknowledge=acknowledge, **facts)
+        finish(social, plan, limit=limit, acknowledge=acknowledge, **facts)
         if sight.blind:
             raise typer.Exit(3)
 

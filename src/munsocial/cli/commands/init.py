@@ -9,14 +9,15 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import Force
+from munsocial.cli.pasting import as_typed
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
 __all__ = ["COMMAND"]
 
 _DONE = Text(
-    "Создан {path}. Заполните его и проверьте: munsocial registry check {path}",
-    "Made {path}. Fill it in and check it: munsocial registry check {path}",
+    "Создан {path}. Заполните его и проверьте: munsocial registry check {typed}",
+    "Made {path}. Fill it in and check it: munsocial registry check {typed}",
 )
 
 
@@ -47,7 +48,7 @@ def init(
         write_text(path, template())
     else:
         save_registry(build_registry(parse_toml(template(), where=str(path)), where=str(path)), path)
-    typer.echo(_DONE.fill(path=path).say(lang_of(context)))
+    typer.echo(_DONE.fill(path=path, typed=as_typed(str(path))).say(lang_of(context)))
 
 
 COMMAND = Command(

@@ -34,6 +34,17 @@ _WITH = Text(
     "ВНУТРИ ПЕРСОНАЛЬНЫЕ ДАННЫЕ: храните как журнал.", "PERSONAL DATA INSIDE: keep it as the journal."
 )  # fmt: skip
 
+_Last = Annotated[
+    int,
+    typer.Option(
+        "--last",
+        min=1,
+        max=100_000,
+        metavar=both("ЧИСЛО", "NUMBER"),
+        help=both("Сколько последних записей, от 1 до 100000.", "How many of the last entries, 1 to 100000."),
+    ),
+]
+
 
 def verify(
     context: typer.Context,
@@ -74,13 +85,21 @@ def show(
     place: Place,
     kind: Annotated[
         str,
-        typer.Option("--kind", metavar=both("ВИД", "KIND"), help=both("Вид: step.* …", "A kind: step.*, ...")),
+        typer.Option(
+            "--kind",
+            metavar=both("ВИД", "KIND"),
+            help=both("Только этого вида: step.confirmed, step.*", "Only of this kind: step.confirmed, step.*"),
+        ),
     ] = "",
     subject: Annotated[
         str,
-        typer.Option("--subject", metavar="ID", help=both("Аккаунт, план, передача.", "Account, plan, handover.")),
+        typer.Option(
+            "--subject",
+            metavar="ID",
+            help=both("Только о них: аккаунт, план, передача.", "Only of this account, plan or handover."),
+        ),
     ] = "",
-    last: Annotated[int, typer.Option("--last", min=1, metavar="N", help=both("Сколько последних.", "How many."))] = 50,
+    last: _Last = 50,
     personal: Annotated[
         bool, typer.Option("--personal", help=both("Показать тексты и авторов.", "Show texts and authors."))
     ] = False,
@@ -147,7 +166,7 @@ def export(
     if not is_export(output):
         name = Text("Имя файла должно кончаться на .jsonl.", "Let the name end in .jsonl.")
         raise OutputRefused(Text("это не имя выгрузки.", "no name of an export."), where=str(output), remedy=name)
-    check_beside([output], place)
+    check_beside([output], place, (".jsonl",))
     with reading_of(place) as journal:
         count = export_journal(journal, output, full=full)
     kind = _WITH if full else _WITHOUT
@@ -171,7 +190,7 @@ def anchor(
     from munsocial.journal.anchors import anchor_of
 
     lang = lang_of(context)
-    check_beside(output or (), place)
+    check_beside(output or (), place, (".json", ".txt"))
     registry = registry_of(place)
     name = registry.municipality.name if registry else ""
     with reading_of(place) as journal:

@@ -40,8 +40,10 @@ def evidence(
     number: Annotated[
         int,
         typer.Argument(
+            min=0,
+            max=1_000_000_000,
             metavar=both("ЗАПИСЬ", "ENTRY"),
-            help=both("Номер записи; без него — список.", "Number of the entry; none: the list."),
+            help=both("Номер записи, целое число; без него — список.", "Whole number of the entry; none: the list."),
             show_default=False,
         ),
     ] = 0,
@@ -61,7 +63,7 @@ def evidence(
 
     lang = lang_of(context)
     path = output or Path(f"evidence-{number}.html")
-    check_beside([path], place)
+    check_beside([path], place, (".html",))
     with reading_of(place) as journal:
         if not number:
             registry = registry_of(place)
@@ -86,7 +88,7 @@ def purge(
             min=1,
             max=36500,
             metavar=both("ДНЕЙ", "DAYS"),
-            help=both("Старше скольких дней.", "Older than so many days."),
+            help=both("Старше скольких дней, от 1 до 36500.", "Older than so many days, 1 to 36500."),
         ),
     ],
     reason: Annotated[

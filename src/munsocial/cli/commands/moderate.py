@@ -27,14 +27,14 @@ __all__ = ["COMMAND"]
 _WANT, _LISTS = ("profile", "posts", "comments"), ("profile", "bans")
 
 _BLIND = Text(
-    "Ни в одном аккаунте комментарии не прочитаны: модерации не было. Начните с munsocial keys check {file}",
-    "No account's comments could be read: nothing was moderated. Begin with munsocial keys check {file}",
+    "Ни в одном аккаунте комментарии не прочитаны: модерации не было. Начните с munsocial keys check РЕЕСТР",
+    "No account's comments could be read: nothing was moderated. Begin with munsocial keys check REGISTRY",
 )
 _BANS_BLIND = Text(
     "Ни в одном аккаунте чёрный список не прочитан, а по журналу блокировать некого. "
-    "Начните с munsocial keys check {file}",
+    "Начните с munsocial keys check РЕЕСТР",
     "No account's black list could be read, and by the journal nobody is to be banned. "
-    "Begin with munsocial keys check {file}",
+    "Begin with munsocial keys check REGISTRY",
 )
 _HEAD = Text("Аккаунт|Пришло|Стоит|Сделано|Кем|Как быстро", "Account|Came|Stands|Done|By whom|How fast")
 _LEFT = Text("Записано: {item} остаётся, решил(а) {by}.", "Noted: {item} stays, decided by {by}.")
@@ -47,10 +47,10 @@ _UNREAD = Text(
 )
 _NOTHING_KEPT = Text(
     "В журнале нет ни одного комментария, на котором можно сравнить настройки: теневого режима ещё не было, или тексты "
-    "удалены по сроку хранения. Сначала прочитайте их: munsocial moderate {file} --shadow --yes, или дайте снимок: "
+    "удалены по сроку хранения. Сначала прочитайте их: munsocial moderate РЕЕСТР --shadow --yes, или дайте снимок: "
     "--snapshot",
     "The journal holds no comment on which settings could be compared: nothing was read in shadow mode yet, or the "
-    "texts were forgotten on term. Read them first: munsocial moderate {file} --shadow --yes, or give a snapshot: "
+    "texts were forgotten on term. Read them first: munsocial moderate REGISTRY --shadow --yes, or give a snapshot: "
     "--snapshot",
 )
 _ONLY_WITH = Text("без {names} ничего не значит.", "means nothing without {names}.")
@@ -68,8 +68,8 @@ _Weeks = Annotated[
         max=520,
         metavar=both("ЧИСЛО", "NUMBER"),
         help=both(
-            "За сколько полных недель читать записи; комментарии под записями старше не видны.",
-            "Posts of how many full weeks to read; comments under older posts are not seen.",
+            "За сколько полных недель читать записи, от 1 до 520; комментарии под записями старше не видны.",
+            "Posts of how many full weeks to read, 1 to 520; comments under older posts are not seen.",
         ),
     ),
 ]
@@ -151,17 +151,17 @@ def moderate(
         elif report:
             _report(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, as_json=as_json)
         elif replay:
-            _replay(social, chosen, _settings_of(replay), snapshot, lang, file=file)
+            _replay(social, chosen, _settings_of(replay), snapshot, lang)
         elif shadow:
-            _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, file=file, yes=yes)
+            _shadow(social, seen_now(social, snapshot, weeks, _WANT), chosen, lang, yes=yes)
         else:
             made: dict[str, Any] = {"made_by": who, "acknowledge": acknowledge}
             how: dict[str, Any] = {"bans": bans, "unbans": unbans, "removal": (remove, ground, why), "yes": yes}
             plan, blind = _planned(social, snapshot, weeks, chosen, lang, made=made, **how)
             plan = plan.signed(signed_by, social.now()) if signed_by else plan
-            finish(social, plan, file=file, limit=limit, acknowledge=acknowledge, **facts)
+            finish(social, plan, limit=limit, acknowledge=acknowledge, **facts)
             if blind:
-                _end_blind(blind, file, lang)
+                _end_blind(blind, lang)
 
 
 def _settings_of(path: str) -> Settings:
@@ -226,8 +226,8 @@ def _tell_unread(sight: Sight, lang: Lang) -> None:
         echo(line, err=True)
 
 
-def _end_blind(said: Text, file: Path, lang: Lang) -> NoReturn:
-    echo(said.fill(file=file).say(lang), err=True)
+def _end_blind(said: Text, lang: Lang) -> NoReturn:
+    echo(said.say(lang), err=True)
     raise typer.Exit(3)
 
 
@@ -281,19 +281,19 @@ def _report(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, a
         show_table(_HEAD.say(lang).split("|"), [one.cells(lang) for one in found])
 
 
-def _replay(social: Social, before: Settings, after: Settings, snapshot: str, lang: Lang, *, file: Path) -> None:
+def _replay(social: Social, before: Settings, after: Settings, snapshot: str, lang: Lang) -> None:
     comments = snapshot_of(snapshot, social.registry) if snapshot else None
     found = social.replay(after, before=before, comments=comments)
     kept = found.read or comments is not None
-    for line in found.lines(lang) if kept else (_NOTHING_KEPT.fill(file=file).say(lang),):
+    for line in found.lines(lang) if kept else (_NOTHING_KEPT.say(lang),):
         echo(line)
 
 
-def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, file: Path, yes: bool) -> None:
+def _shadow(social: Social, seen: Snapshot, settings: Settings, lang: Lang, *, yes: bool) -> None:
     sight = _comments_of(social, seen)
     _tell_unread(sight, lang)
     if sight.blind:
-        _end_blind(_BLIND, file, lang)
+        _end_blind(_BLIND, lang)
     echo(social.shadow(seen, settings=settings, write=yes).say(lang))
     for one in social.shadow_sums():
         echo(f"  {one.say(lang)}")

@@ -34,7 +34,9 @@ Output = Annotated[
         "-o",
         "--output",
         metavar=both("ФАЙЛ", "FILE"),
-        help=both("Записать снимок, дополненный исчезнувшими.", "Write the snapshot with what has vanished."),
+        help=both(
+            "Записать снимок, дополненный исчезнувшими, .json.", "Write the snapshot with what has vanished, .json."
+        ),
         show_default=False,
     ),
 ]
@@ -64,7 +66,7 @@ def observe(
     seen = snapshot_of(snapshot, registry)
     if output:
         # Onto its own snapshot is the usual way: what vanished is added to it.
-        check_target(output, inputs=kept_by(file, journal, registry))
+        check_target(output, inputs=kept_by(file, journal, registry), ends=(".json",))
     reports: tuple[KeyReport, ...] = ()
     if keys:
         with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:

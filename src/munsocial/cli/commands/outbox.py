@@ -47,13 +47,13 @@ _SAY_WHICH = Text("не сказано, стоит ли это на страни
 _WHICH = Text("Посмотрите и укажите --done или --not-done.", "Look, and give --done or --not-done.")
 _SETTLED = Text("Записано: {place} сделан.", "Noted: {place} was done.")
 _ANEW = Text(
-    "Записано: {place} не сделан. Выполнить: munsocial apply {file} {plan} --yes",
-    "Noted: {place} was not done. To do it: munsocial apply {file} {plan} --yes",
+    "Записано: {place} не сделан. Выполнить: munsocial apply РЕЕСТР {plan} --yes",
+    "Noted: {place} was not done. To do it: munsocial apply REGISTRY {plan} --yes",
 )
-_LIST = Text("Список: munsocial outbox list.", "List them: munsocial outbox list.")
+_LIST = Text("Список: munsocial outbox list РЕЕСТР", "List them: munsocial outbox list REGISTRY")
 _LIST_OR_SETTLE = Text(
-    "Список: munsocial outbox list. Если исход неясен, скажите его: munsocial outbox settle.",
-    "List them: munsocial outbox list. Where the end is unclear, tell it: munsocial outbox settle.",
+    "Список: munsocial outbox list РЕЕСТР; если исход неясен, там сказано, что делать.",
+    "List them: munsocial outbox list REGISTRY; where the end is unclear, it says what to do.",
 )
 _PLACE = Text("пишите ПЛАН/ШАГ, как в списке.", "write PLAN/STEP, as in the list.")
 
@@ -156,7 +156,7 @@ def settle(
         if not settle_unclear(social.journal, plan, number, **known, district=district, write=yes):
             raise InputError(_NOT_UNCLEAR, where=step, remedy=_LIST)
     told = (_SETTLED if done else _ANEW) if yes else (_WOULD_SETTLE if done else _WOULD_ANEW)
-    echo(told.fill(place=step, file=file, plan=plan).say(lang))
+    echo(told.fill(place=step, plan=plan).say(lang))
 
 
 def _parted(place: str) -> tuple[str, str]:

@@ -173,7 +173,7 @@ def schedule(
     facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
     with connected(file, registry, journal, **facts, reads=(content, *media)) as social:
         plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
-        finish(social, plan, file=file, limit=limit, **facts)
+        finish(social, plan, limit=limit, **facts)
 
 
 def apply(
@@ -195,9 +195,7 @@ def apply(
     with connected(file, load_registry(file), journal, lang=lang, sandbox=sandbox, yes=yes) as social:
         found, who = social.plan(plan), acting_for(by)
         facts: dict[str, Any] = {"late": late, "acknowledge": acknowledge, "by": who}
-        finish(
-            social, found, lang, file=file, yes=yes, limit=limit, place=plan if Path(plan).is_file() else "", **facts
-        )
+        finish(social, found, lang, yes=yes, limit=limit, place=plan if Path(plan).is_file() else "", **facts)
 
 
 COMMANDS = (

@@ -87,7 +87,7 @@ def _change(
         reads = draft is not None or change == "delete_post"
         found = social.read_post(account, post) if reads else None
         plan = social.plan_change(change, account, post, draft=draft, found=found, made_by=acting_for(by))
-        finish(social, plan, file=file, **facts)
+        finish(social, plan, **facts)
 
 
 COMMANDS = (

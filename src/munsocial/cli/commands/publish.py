@@ -125,12 +125,12 @@ def publish(
     with connected(file, registry, journal, **facts, reads=reads) as social:
         if emergency:
             plan, reach = _warning(social, draft, by=by, approve=approve, acknowledge=acknowledge)
-            _warn(social, plan, reach, file=file, limit=limit, acknowledge=acknowledge, **facts)
+            _warn(social, plan, reach, limit=limit, acknowledge=acknowledge, **facts)
             return
         plan = social.plan_publication(
             draft, to=to, made_by=acting_for(by), acknowledge=acknowledge, signatures=int(approve)
         )
-        finish(social, plan, file=file, limit=limit, late=late, acknowledge=acknowledge, **facts)
+        finish(social, plan, limit=limit, late=late, acknowledge=acknowledge, **facts)
 
 
 def _refuse_idle(registry: Registry, to: list[str], when: str, variant: list[str], *, emergency: bool) -> None:
@@ -165,7 +165,6 @@ def _warn(
     reach: dict[str, int],
     lang: Lang,
     *,
-    file: Path,
     yes: bool,
     limit: int,
     save: str,
@@ -175,7 +174,7 @@ def _warn(
     """Send a warning and say who has it."""
     from munsocial.operate.publishing.emergency import reach_lines, who_has_it
 
-    if not ready(social, plan, lang, file=file, yes=yes, save=save, sandbox=sandbox):
+    if not ready(social, plan, lang, yes=yes, save=save, sandbox=sandbox):
         return
     applied = social.apply(plan, limit=limit or None, acknowledge=acknowledge)
     reached = who_has_it(plan, applied, social.registry, reach=reach)

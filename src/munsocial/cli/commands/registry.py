@@ -10,7 +10,7 @@ import typer
 
 from munsocial.cli.command import Command, lang_of
 from munsocial.cli.options import Force, Registered
-from munsocial.cli.speaking import WROTE
+from munsocial.cli.speaking import WROTE, echo
 from munsocial.cli.tongue import both
 from munsocial.errors import InputError
 from munsocial.wording import Text
@@ -35,7 +35,7 @@ _UNREAD = Text(
     "Для сети «{network}» нет адаптера: прочитать её аккаунты ({count}) не получится. Список сетей: munsocial networks",
     "There is no adapter for {network!r}: its accounts ({count}) cannot be read. For a list: munsocial networks",
 )
-_NEXT = Text("Дальше: munsocial collect {path}", "Next: munsocial collect {path}")
+_NEXT = Text("Дальше: munsocial collect РЕЕСТР", "Next: munsocial collect REGISTRY")
 
 
 def check(context: typer.Context, file: Registered) -> None:
@@ -52,15 +52,15 @@ def check(context: typer.Context, file: Registered) -> None:
         upstream=len(registry.upstream),
     )
     lang = lang_of(context)
-    typer.echo(said.say(lang))
+    echo(said.say(lang))
     for notice in notices:
-        typer.echo(notice.say(lang))
+        echo(notice.say(lang))
     if not registry.accounts:
-        typer.echo(_NO_ACCOUNTS.say(lang))
+        echo(_NO_ACCOUNTS.say(lang))
         return
     for network, count in _unread(registry).items():
-        typer.echo(_UNREAD.fill(network=network, count=count).say(lang))
-    typer.echo(_NEXT.fill(path=file).say(lang))
+        echo(_UNREAD.fill(network=network, count=count).say(lang))
+    echo(_NEXT.say(lang))
 
 
 def _notices(registry: Registry, file: Path, placed: Callable[[Problem], Problem]) -> Iterator[Problem | InputError]:
@@ -110,7 +110,7 @@ def convert(
     check_target(target, inputs=[file])
     check_free(target, force=force)
     save_registry(load_registry(file), target)
-    typer.echo(WROTE.fill(path=target).say(lang_of(context)))
+    echo(WROTE.fill(path=target).say(lang_of(context)))
 
 
 COMMANDS = (

@@ -13,6 +13,7 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.commands.custody import On, SnapshotFile, looked_into, today_of
 from munsocial.cli.options import JournalPlace, Registered, day_of
 from munsocial.cli.seen import snapshot_of
+from munsocial.cli.speaking import echo
 from munsocial.cli.tongue import both
 from munsocial.wording import Text
 
@@ -21,16 +22,22 @@ __all__ = ["COMMAND"]
 _NONE = Text("В ближайшие дни ({days}) ничего не истекает.", "Nothing runs out in the next days ({days}).")
 _SAVED = Text("Записан {path}: напоминаний {count}.", "Wrote {path}. Reminders: {count}.")
 
+_Days = Annotated[
+    int,
+    typer.Option(
+        "--days",
+        min=0,
+        max=3660,
+        metavar=both("ДНЕЙ", "DAYS"),
+        help=both("На сколько дней вперёд, от 0 до 3660.", "How many days ahead, 0 to 3660."),
+    ),
+]
+
 
 def remind(
     context: typer.Context,
     file: Registered,
-    days: Annotated[
-        int,
-        typer.Option(
-            "--days", min=0, max=3660, metavar=both("ДНЕЙ", "DAYS"), help=both("На сколько вперёд.", "How far ahead.")
-        ),
-    ] = 30,
+    days: _Days = 30,
     on: On = "",
     output: Annotated[
         list[Path] | None,
@@ -64,9 +71,9 @@ def remind(
     for path in output or ():
         name = registry.municipality.name
         save_reminders(found, path, today=today, now=datetime.now(UTC), district=name, lang=lang)
-    typer.echo(as_text(found, today=today, lang=lang) if found else _NONE.fill(days=days).say(lang) + "\n", nl=False)
+    echo(as_text(found, today=today, lang=lang) if found else _NONE.fill(days=days).say(lang) + "\n", nl=False)
     for path in output or ():
-        typer.echo(_SAVED.fill(path=path, count=len(found)).say(lang), err=True)
+        echo(_SAVED.fill(path=path, count=len(found)).say(lang), err=True)
     if any(one.day < today for one in found):
         raise typer.Exit(1)
 

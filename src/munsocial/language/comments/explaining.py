@@ -9,7 +9,7 @@ from munsocial.language.comments.marking import THRESHOLDS, marks
 from munsocial.language.comments.unmask import HIDDEN
 from munsocial.language.comments.vocabulary import Vocabulary
 from munsocial.model.given import is_a
-from munsocial.wording import Text
+from munsocial.wording import Text, decimal
 
 __all__ = ["explain"]
 
@@ -61,8 +61,8 @@ def explain(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[Text, .
                 word=text[mark.start : mark.end],
                 start=mark.start,
                 end=mark.end,
-                confidence=mark.confidence,
-                threshold=THRESHOLDS[mark.category],
+                confidence=decimal(mark.confidence),
+                threshold=decimal(THRESHOLDS[mark.category]),
                 why=mark.why,
             )
         )

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from munsocial.language.editor.style import LONGEST, Remark, Style, style
-from munsocial.wording import Lang, Text
+from munsocial.wording import Lang, Text, decimal
 
 __all__ = ["LintReport", "lint_report"]
 
@@ -180,9 +180,9 @@ class LintReport:
         verdict = [_VERDICTS[self.style.reads_as].fill(score=self.style.score).say(self.lang)]
         if measures.words:
             facts = {
-                "per_sentence": measures.words_per_sentence,
+                "per_sentence": decimal(measures.words_per_sentence),
                 "longest": measures.longest_sentence,
-                "ease": measures.ease,
+                "ease": decimal(measures.ease),
             }
             verdict.append(_EASE.fill(**facts).say(self.lang))
         if measures.longest_sentence > _LONG_SENTENCE:

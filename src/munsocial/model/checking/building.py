@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from math import isfinite
 from typing import Any
@@ -62,15 +64,30 @@ def build_registry(
             problems.extend(cross_check(registry, saved.known, saved.numbers, saved.lost))
     if noted or problems or found or registry is None:
         seen = _ordered([*noted, *_elsewhere(problems, noted)])
-        told = [placed(one) for one in seen] if placed else seen
+        told = [placed(one) for one in seen] if placed else [*_numbered(seen, tables)]
         raise _refusal((*_elsewhere(told, found), *found), where)
     return registry
 
 
 def _elsewhere(problems: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
     """Leave out what stands where something was told already: a value that was refused is not also missing."""
-    places = {(one.table, one.record, one.field) for one in told}
-    return (one for one in problems if (one.table, one.record, one.field) not in places)
+    places = {(one.table, one.record, one.field, one.row) for one in told}
+    return (one for one in problems if (one.table, one.record, one.field, one.row) not in places)
+
+
+def _numbered(problems: Iterable[Problem], tables: Mapping[str, Any]) -> Iterator[Problem]:
+    """Tell two records of one name apart by their numbers."""
+    names: dict[str, Counter[str]] = {}
+    for one in problems:
+        if one.row is None:
+            yield one
+            continue
+        if one.table not in names:
+            rows = tables.get(one.table)
+            named = enumerate(rows) if isinstance(rows, list) else ()
+            names[one.table] = Counter(record_name(row, index) for index, row in named if isinstance(row, dict))
+        number = f" (№ {one.row + 1})" if names[one.table][one.record] > 1 else ""
+        yield replace(one, record=f"{one.record}{number}", row=None)
 
 
 def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -116,13 +133,14 @@ def _described(error: Any, tables: Mapping[str, Any]) -> Problem:
         known = Registry.model_fields
         what = Text("такой таблицы нет.", "there is no such table.")
         return Problem(shown(table), "", "", what, unknown_name(str(table), known))
-    record = ""
+    record, index = "", None
     if rest and isinstance(rest[0], int):
         index = rest[0]
         row = tables[table][index]
         record = record_name(row, index) if isinstance(row, dict) else f"№ {index + 1}"
         rest = rest[1:]
-    return problem_of({**error, "loc": tuple(rest)}, str(table), record, _names_at(str(table), rest))
+    said = problem_of({**error, "loc": tuple(rest)}, str(table), record, _names_at(str(table), rest))
+    return replace(said, row=index)
 
 
 def _names_at(table: str, loc: list[int | str]) -> set[str]:
@@ -271,7 +289,7 @@ class _Cleaner:
 
     def _note(self, field: str, what: Text, remedy: Text) -> None:
         record = record_name(self._row, self._index) if self._index is not None else ""
-        self._problems.append(Problem(shown(self._table), record, shown(field), what, remedy))
+        self._problems.append(Problem(shown(self._table), record, shown(field), what, remedy, self._index))
 
 
 def _plain(text: str) -> bool:

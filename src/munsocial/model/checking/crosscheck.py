@@ -18,7 +18,7 @@ from munsocial.model.checking.secretlike import shown
 from munsocial.model.registry import Registry
 from munsocial.model.tables import MUNICIPALITY, TABLES, model_inside
 from munsocial.model.years import NO_SENSE, YEARS, makes_sense
-from munsocial.wording import Text
+from munsocial.wording import Text, maybe
 
 __all__ = ["cross_check", "no_pages", "record_name"]
 
@@ -83,7 +83,7 @@ def cross_check(
     yield from _two_meanings(registry)
     yield from _same_page("accounts", registry.accounts)
     yield from _same_page("upstream", registry.upstream)
-    yield from no_pages(registry, numbered=False)
+    yield from no_pages(registry, places, numbered=False)
     yield from _owners(registry)
     yield from _circles(registry)
 
@@ -163,6 +163,7 @@ def _dangling(
                     f"'{shown(one)}' is not in the table {' or '.join(targets)}.",
                 ),
                 _nearest(one, allowed if guesses >= 0 else ()),
+                index,
             )
 
 
@@ -171,7 +172,7 @@ def _nearest(one: str, allowed: Collection[str]) -> Text:
 
     near = get_close_matches(one, allowed, n=1, cutoff=0.75) if len(allowed) <= _MOST_COMPARED else []
     if near:
-        return Text(f"Может быть, {near[0]}?", f"Did you mean {near[0]}?")
+        return maybe(near[0])
     return Text("Добавьте такую запись или исправьте id.", "Add such a record or correct the id.")
 
 
@@ -216,7 +217,7 @@ def _sensible(records: Sequence[Record]) -> bool:
 def _senseless(table: str, records: Iterable[tuple[int, Record]]) -> Iterator[Problem]:
     for index, record in records:
         for field, what, remedy in _senseless_days(record):
-            yield Problem(table, record_name(record, index), field, what, remedy)
+            yield Problem(table, record_name(record, index), field, what, remedy, index)
 
 
 def _senseless_days(record: Record) -> Iterator[tuple[str, Text, Text]]:
@@ -281,18 +282,22 @@ def _same_page(table: str, accounts: Sequence[Account] | Sequence[Upstream]) -> 
                 )
 
 
-def no_pages(registry: Registry, *, numbered: bool) -> Iterator[Problem]:
+def no_pages(
+    registry: Registry, numbers: Mapping[str, Sequence[int]] | None = None, *, numbered: bool
+) -> Iterator[Problem]:
     """Handles that name no page of their network: an address of another site, of a post, of a picture.
 
     Where the number of the page is known (``numbered``) it decides, and the register serves with such a handle.
     """
     tables: dict[str, Sequence[Account] | Sequence[Upstream]]
     tables = {"accounts": registry.accounts, "upstream": registry.upstream}
-    for table, one in ((table, one) for table, records in tables.items() for one in records):
-        if bool(one.network_id) is numbered and not is_handle(one.network, one.handle):
-            foreign = "".join(dict.fromkeys(sign for sign in one.handle if not sign.isascii()))
-            what = (_NOT_LATIN if foreign else _NO_PAGE).fill(name=shown(one.handle), signs=shown(foreign))
-            yield Problem(table, one.id, "handle", what, _SHORT_NAME)
+    for table, records in tables.items():
+        order = (numbers or {}).get(table, range(len(records)))
+        for index, one in zip(order, records, strict=True):
+            if bool(one.network_id) is numbered and not is_handle(one.network, one.handle):
+                foreign = "".join(dict.fromkeys(sign for sign in one.handle if not sign.isascii()))
+                what = (_NOT_LATIN if foreign else _NO_PAGE).fill(name=shown(one.handle), signs=shown(foreign))
+                yield Problem(table, one.id, "handle", what, _SHORT_NAME, index)
 
 
 def _owners(registry: Registry) -> Iterator[Problem]:

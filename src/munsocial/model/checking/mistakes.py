@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from munsocial.errors import Problem
 from munsocial.model.checking.meanings import MEANINGS, NETWORK_NAMES, word_for
 from munsocial.model.checking.secretlike import SECRET_NAMES, shown
-from munsocial.wording import Text
+from munsocial.wording import Text, join_texts, maybe
 
 __all__ = [
     "DATE_FIX",
@@ -119,9 +119,7 @@ def meant(name: str, known: Iterable[str], otherwise: Text) -> Text:
     """Return which known names a mistyped one may stand for, or what to say when it is near none."""
     spelled = {one.casefold(): one for one in known}
     near = [spelled[one] for one in get_close_matches(name.strip().casefold(), spelled, n=2, cutoff=0.6)]
-    if near:
-        return Text(f"Может быть, {' или '.join(near)}?", f"Did you mean {' or '.join(near)}?")
-    return otherwise
+    return maybe(*near) if near else otherwise
 
 
 def _said(error: Details, names: Iterable[str]) -> tuple[Text, Text]:
@@ -152,7 +150,7 @@ def _enumerated(error: Details) -> tuple[Text, Text]:
         near = [one for one in (word_for(given),) if one in words] or get_close_matches(given, words, n=1, cutoff=0.6)
         what = Text(f"слова «{shown(given)}» здесь нет.", f"there is no word '{shown(given)}' here.")
         if near:
-            return what, Text(f"Может быть, {near[0]}? {allowed.ru}", f"Did you mean {near[0]}? {allowed.en}")
+            return what, join_texts(" ", (maybe(near[0]), allowed))
     return what, allowed
 
 
@@ -163,7 +161,7 @@ def _pattern(error: Details) -> tuple[Text, Text]:
     )
     near = _as_id(error)
     if near:
-        signs = Text(f"Может быть, {near}? {signs.ru}", f"Did you mean {near}? {signs.en}")
+        signs = join_texts(" ", (maybe(near), signs))
     return Text("это не годится как id.", "this cannot be an id."), signs
 
 

@@ -15,7 +15,7 @@ from munsocial.model.tables import MUNICIPALITY
 from munsocial.model.workbook.columns import HEADERS, NETWORKS, Sheet, sheets
 from munsocial.wording import Text
 
-__all__ = ["Places", "Row", "column_name", "row_name"]
+__all__ = ["Places", "Row", "column_letter", "column_name", "row_name"]
 
 Row: TypeAlias = tuple[int, Mapping[str, Any]]
 """The number of a row as Excel shows it, and the record in it."""
@@ -37,9 +37,14 @@ def row_name(*numbers: int) -> str:
 
 def column_name(number: int) -> str:
     """Return how a column without a header is called in a message: by its letter; columns count from 1."""
+    return f"столбец {column_letter(number)}"
+
+
+def column_letter(number: int) -> str:
+    """Return the letters of a column, which count from 1."""
     from openpyxl.utils import get_column_letter
 
-    return f"столбец {get_column_letter(number)}"
+    return str(get_column_letter(number))
 
 
 class Places:
@@ -47,6 +52,7 @@ class Places:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._order: dict[str, list[int]] = defaultdict(list)
         self._inner: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._settings: dict[tuple[str, str], list[int]] = defaultdict(list)
 
@@ -55,6 +61,7 @@ class Places:
         for index, (number, record) in enumerate(rows):
             name = "" if table == MUNICIPALITY else record_name(record, index)
             self._rows[table, name].append(number)
+            self._order[table].append(number)
 
     def keep_inside(self, sheet: Sheet, owner: str, number: int) -> None:
         """Note the row of a record that stands inside another, on a sheet of its own."""
@@ -67,7 +74,7 @@ class Places:
     def of(self, problem: Problem) -> Problem:
         """Return a problem with the place where a person finds it."""
         what, remedy = (_IN_CELLS.get(one, one) for one in (problem.what, problem.remedy))
-        return self._placed(replace(problem, what=what, remedy=remedy))
+        return replace(self._placed(replace(problem, what=what, remedy=remedy)), row=None)
 
     def _placed(self, problem: Problem) -> Problem:
         if problem.table == NETWORKS.table:
@@ -80,6 +87,9 @@ class Places:
             if inside and sheet.inside == inside[1]:
                 rows = self._inner[sheet.title, problem.record][int(inside[2]) - 1 :][:1]
                 return _placed(problem, sheet, rows, inside[3] or "")
+        rows = self._order[problem.table] if problem.table != MUNICIPALITY else []
+        if problem.row is not None and problem.row < len(rows):
+            return _placed(problem, own[0], rows[problem.row : problem.row + 1], problem.field)
         return _placed(problem, own[0], self._rows[problem.table, problem.record], problem.field)
 
     def _setting_placed(self, problem: Problem) -> Problem:

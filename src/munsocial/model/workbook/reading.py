@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -14,8 +14,9 @@ from munsocial.model.tables import MUNICIPALITY, TABLES
 from munsocial.model.workbook.cells import CellRefused, read_cell
 from munsocial.model.workbook.columns import HEADERS, NETWORKS, Column, Sheet, sheets
 from munsocial.model.workbook.headers import header_of
+from munsocial.model.workbook.merging import MERGED, PART, Cell, firsts_of
 from munsocial.model.workbook.opening import opened_workbook, rows_of
-from munsocial.model.workbook.places import Places, column_name, row_name
+from munsocial.model.workbook.places import Places, column_letter, column_name, row_name
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _read(book: Workbook, where: str) -> Book:
         if first != title:
             problems.append(_second_sheet(title, first))
             continue
-        rows = list(_records(rows_of(page, where=where), sheet, problems))
+        rows = list(_records(rows_of(page, where=where), sheet, problems, firsts_of(page)))
         if sheet.inside:
             inner.append((sheet, rows))
         elif sheet is NETWORKS:
@@ -93,24 +94,38 @@ def _names(sheet: Sheet) -> tuple[str, ...]:
     return (sheet.title, f"{sheet.table}.{sheet.inside}" if sheet.inside else sheet.table)
 
 
-def _records(rows: Iterator[tuple[Any, ...]], sheet: Sheet, problems: list[Problem]) -> Iterator[Row]:
+def _records(
+    rows: Iterator[tuple[Any, ...]], sheet: Sheet, problems: list[Problem], firsts: Mapping[Cell, Cell]
+) -> Iterator[Row]:
     columns, before = header_of(rows, sheet, problems)
     if not columns:
         # That has been told once; each cell of each row would tell it again.
         return
+    filled: set[Cell] = set()
     for number, row in enumerate(rows, before + 1):
         record: dict[str, Any] = {}
+        parts: list[Problem] = []
         for place, (column, cell) in enumerate(zip_longest(columns, row), 1):
             value = getattr(cell, "value", None)
             if value is None or (isinstance(value, str) and not value.strip()):
+                if firsts and column and column.path and (first := firsts.get((number, place))) in filled:
+                    parts.append(_part(sheet, number, column, first))
                 continue
+            filled.add((number, place))
             try:
                 _set(record, column, _understood(cell, column))
             except CellRefused as refused:
                 field = column.header if column else column_name(place)
                 problems.append(Problem(sheet.title, row_name(number), field, refused.what, refused.remedy))
         if record:
+            problems += parts
             yield number, record
+
+
+def _part(sheet: Sheet, number: int, column: Column, first: Cell) -> Problem:
+    row, place = first
+    what = PART.fill(first=f"{column_letter(place)}{row}")
+    return Problem(sheet.title, row_name(number), column.header, what, MERGED)
 
 
 def _understood(cell: Any, column: Column | None) -> Any:

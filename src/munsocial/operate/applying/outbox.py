@@ -48,8 +48,10 @@ _OPEN = ("planned", "sending", "uncertain")
 _DUE = Text("в {when}", "at {when}")
 _NOW = Text("пора", "due")
 _LATE = Text(
-    "опоздало, срок был {when}: решите — munsocial outbox run --late или munsocial outbox drop",
-    "too late, it was due by {when}: decide with munsocial outbox run --late or munsocial outbox drop",
+    "опоздало, срок был {when}: сделать — munsocial outbox run РЕЕСТР --late --yes, снять — munsocial outbox drop "
+    "РЕЕСТР {place} --yes",
+    "too late, it was due by {when}: to do it munsocial outbox run REGISTRY --late --yes, to drop it munsocial outbox "
+    "drop REGISTRY {place} --yes",
 )
 _NEVER = Text(
     "срок плана истёк {when}, отправлено не будет; снять: munsocial outbox drop РЕЕСТР {place} --yes",
@@ -60,8 +62,8 @@ _UNREADABLE = Text(
 )
 _PAUSED = Text("перерыв до {when} после отказа сети", "pausing until {when} after a refusal by the network")
 _UNCLEAR = Text(
-    "исход неясен: прочитает munsocial outbox run, или {remedy}",
-    "unclear: munsocial outbox run reads it back, or {remedy}",
+    "исход неясен: прочитает munsocial outbox run РЕЕСТР --yes, или {remedy}",
+    "unclear: munsocial outbox run REGISTRY --yes reads it back, or {remedy}",
 )
 _REFUSED = Text("план {plan} не выполнен: {why}", "plan {plan} was not done: {why}")
 _NOBODY = Text("не указано, кто посмотрел.", "nobody is named who looked.")
@@ -126,7 +128,7 @@ class Waiting:
         elif self.state != "planned":
             when = _UNCLEAR.fill(remedy=SETTLE.fill(place=place))
         elif self.late and self.step.late_after:
-            when = _LATE.fill(when=self.plan.local(self.step.late_after))
+            when = _LATE.fill(when=self.plan.local(self.step.late_after), place=place)
         elif self.paused:
             when = _PAUSED.fill(when=self.plan.local(self.paused))
         elif self.due or self.step.due is None:

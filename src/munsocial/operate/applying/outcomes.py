@@ -40,6 +40,7 @@ _COUNTS = {
     "manual": Text("вручную", "by hand"),
     "skipped": Text("пропущено", "skipped"),
 }
+_SETTLED = ("confirmed", "rejected", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,12 @@ class Applied:
         return tuple(one.say(lang) for one in self.outcomes)
 
     def total(self, lang: Lang = "ru") -> str:
-        """Return the counts as one line."""
-        return ", ".join(f"{_COUNTS[state].say(lang)} {count}" for state, count in self.counts.items()) or "—"
+        """Return the counts as one line; what an earlier application settled is told apart from what this one did."""
+        found = Counter((one.state, one.before and one.state in _SETTLED) for one in self.outcomes)
+        words = {False: _COUNTS, True: _EARLIER}
+        kinds = [(state, before) for state in ENDS for before in (False, True) if found[state, before]]
+        told = [f"{words[before][state].say(lang)} {found[state, before]}" for state, before in kinds]
+        return ", ".join(told) or "—"
 
 
 def why_of(result: Mapping[str, Any]) -> Text | None:

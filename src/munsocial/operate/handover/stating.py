@@ -21,7 +21,10 @@ __all__ = ["leave_out", "records_of", "standing_entry", "state", "stop"]
 _NO_STEP = Text("такого шага в этой передаче нет.", "this handover has no such step.")
 _SEE_STEPS = Text("Шаги: munsocial handover show РЕЕСТР", "Steps: munsocial handover show REGISTRY")
 _ENDED = Text("эта передача уже окончена.", "this handover has ended.")
-_BEGIN = Text("Начните новую: munsocial handover start", "Begin another: munsocial handover start")
+_BEGIN = Text(
+    "Начните новую: munsocial handover start РЕЕСТР --giver ID --taker ID",
+    "Begin another: munsocial handover start REGISTRY --giver ID --taker ID",
+)
 _NO_NAME = Text("не указано, кто подтверждает.", "nobody is named who states it.")
 _NAME = Text("Укажите --by.", "Give --by.")
 _NO_REASON = Text("не указана причина.", "no reason is given.")

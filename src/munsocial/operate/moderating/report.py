@@ -20,7 +20,7 @@ from munsocial.operate.moderating.queue import queue_of
 from munsocial.operate.moderating.settings import Settings
 from munsocial.operate.moderating.settled import Settled, settled_in
 from munsocial.policy.act import Act
-from munsocial.wording import Lang, Text
+from munsocial.wording import Lang, Text, decimal
 
 __all__ = ["AccountModeration", "moderation_report"]
 
@@ -44,7 +44,7 @@ _WAITING = {
     "protect": Text("вопросы и жалобы", "questions and complaints"),
 }
 _AT_LEAST = Text("не меньше {count}", "at least {count}")
-_HOURS = Text("{hours:.1f} ч", "{hours:.1f} h")
+_HOURS = Text("{hours} ч", "{hours} h")
 _NOBODY = Text("программа", "the program")
 
 
@@ -74,7 +74,8 @@ class AccountModeration:
         done += [f"{_said(_STATES, state, lang)}: {count}" for state, count in sorted(self.open.items())]
         people = [f"{who or _NOBODY.say(lang)}: {count}" for who, count in sorted(self.people.items())]
         waiting = [f"{_said(_WAITING, what, lang)}: {count}" for what, count in sorted(self.waiting.items())]
-        speed = _HOURS.fill(hours=self.speed.total_seconds() / 3600).say(lang) if self.speed is not None else "—"
+        hours = None if self.speed is None else decimal(self.speed.total_seconds() / 3600, ".1f")
+        speed = _HOURS.fill(hours=hours).say(lang) if hours else "—"
         came = str(self.seen) if self.seen is not None and not self.partial else "?"
         came = _AT_LEAST.fill(count=self.seen).say(lang) if self.partial and self.seen else came
         return (self.account, came, "\n".join(waiting) or "—", "\n".join(done) or "—", "\n".join(people) or "—", speed)

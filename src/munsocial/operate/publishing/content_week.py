@@ -40,8 +40,8 @@ _MISSING = Text("до воскресенья нужно ещё {count}", "{count
 _BEHIND = Text("отстаёт, до воскресенья нужно ещё {count}", "behind, {count} more by Sunday")
 _UNSEEN = Text("не прочитан: {why}", "not read: {why}")
 _OLD = Text(
-    "снимок от {day}, что было потом, не видно; соберите новый: munsocial collect",
-    "the snapshot is of {day}, what came later is not seen; take a new one: munsocial collect",
+    "снимок от {day}, что было потом, не видно; соберите новый: munsocial collect РЕЕСТР",
+    "the snapshot is of {day}, what came later is not seen; take a new one: munsocial collect REGISTRY",
 )
 _KNOWN = Text(
     "уже запланировано раньше: «{shown}» ({place}; {back})",

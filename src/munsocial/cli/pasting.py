@@ -1,0 +1,39 @@
+"""Commands that a text names, as they can be pasted: the library writes РЕЕСТР where the given register belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any
+
+__all__ = ["as_typed", "remember_given", "to_paste"]
+
+_PLACE = re.compile(r"(munsocial [a-z]+(?: [a-z]+)?) (?:РЕЕСТР|REGISTRY)\b")
+_PLAIN = re.compile(r"[\w./\\:@%+=,~-]+")
+_WITHOUT_JOURNAL = ("munsocial audit", "munsocial keys check")
+"""Commands without ``--journal`` among those that are named by a command which has it."""
+
+_GIVEN: ContextVar[tuple[str, str]] = ContextVar("given", default=("", ""))
+"""What the command that runs now was given; errors are told after it has ended, so it stays until the next one."""
+
+
+def remember_given(params: Mapping[str, Any]) -> None:
+    """Keep the register of a command, with the journal if one was named: all commands call them so."""
+    file, journal = str(params.get("file") or params.get("place") or ""), str(params.get("journal") or "")
+    # An address may hold a password, which is shown nowhere: then the reader puts it in.
+    named = f" --journal {'postgresql://…' if '://' in journal else as_typed(journal)}" if journal else ""
+    _GIVEN.set((as_typed(file) if file and "://" not in file else "", named))
+
+
+def to_paste(line: str) -> str:
+    """Return a text whose commands name the register that was given; without one, the word for it stays."""
+    file, journal = _GIVEN.get()
+    if not file:
+        return line
+    return _PLACE.sub(lambda found: f"{found[1]} {file}{journal * (found[1] not in _WITHOUT_JOURNAL)}", line)
+
+
+def as_typed(name: str) -> str:
+    """Return the name of a file as every shell takes it: a space within needs quotes."""
+    return name if _PLAIN.fullmatch(name) else f'"{name}"'

@@ -1,0 +1,96 @@
+"""A command that a remedy names can be pasted: it has the register, and the journal, of the command that told it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from command_line import run
+from munsocial.cli.pasting import as_typed, remember_given, to_paste
+from munsocial.journal import open_journal
+from small_district import files_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    files_of(tmp_path)
+    return tmp_path
+
+
+def an_empty_journal(place: Path) -> None:
+    open_journal(place).close()
+
+
+def test_what_a_remedy_names_is_the_file_that_was_given(folder: Path) -> None:
+    file = folder / "district.toml"
+    an_empty_journal(folder / "district.journal.sqlite")
+    for lang in ("ru", "en"):
+        told = run("tasks", "done", file, "x/s1", "--by", "Анна", "--yes", "--lang", lang)
+        assert f"munsocial tasks list {file}\n" in told.err, told
+
+
+def test_a_journal_that_was_named_is_named_again(folder: Path) -> None:
+    file, journal = folder / "district.toml", folder / "other.sqlite"
+    an_empty_journal(journal)
+    told = run("tasks", "done", file, "x/s1", "--by", "Анна", "--yes", "--journal", journal)
+    assert f"munsocial tasks list {file} --journal {journal}" in told.err, told
+
+
+def test_a_name_with_a_space_is_typed_in_quotes(folder: Path) -> None:
+    file = folder / "Наш район.toml"
+    (folder / "district.toml").rename(file)
+    an_empty_journal(folder / "Наш район.journal.sqlite")
+    told = run("tasks", "done", file, "x/s1", "--by", "Анна", "--yes")
+    assert f'munsocial tasks list "{file}"' in told.err, told
+
+
+def test_a_command_before_leaves_nothing_behind(folder: Path) -> None:
+    run("tasks", "list", folder / "district.toml")
+    run("networks")
+    assert to_paste("munsocial tasks list РЕЕСТР") == "munsocial tasks list РЕЕСТР"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("district.toml", "district.toml"),
+        ("район/реестр.toml", "район/реестр.toml"),
+        (r"C:\Район\реестр.toml", r"C:\Район\реестр.toml"),
+        ("наш район.toml", '"наш район.toml"'),
+        ("a&b.toml", '"a&b.toml"'),
+        ("", '""'),
+    ],
+)
+def test_how_a_name_is_typed(typed: str, shown: str) -> None:
+    assert as_typed(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "shown"),
+    [
+        ({"file": "a.toml"}, "munsocial apply РЕЕСТР p --yes", "munsocial apply a.toml p --yes"),
+        ({"file": "a.toml"}, "munsocial outbox drop REGISTRY p/s1", "munsocial outbox drop a.toml p/s1"),
+        ({"file": "a.toml", "journal": "j.db"}, "munsocial apply РЕЕСТР p", "munsocial apply a.toml --journal j.db p"),
+        ({"file": "a.toml", "journal": "j.db"}, "munsocial keys check РЕЕСТР", "munsocial keys check a.toml"),
+        ({"file": "a.toml", "journal": "postgresql://u:secret@h/d"}, "munsocial apply РЕЕСТР p",
+         "munsocial apply a.toml --journal postgresql://… p"),
+        ({"place": "j.sqlite"}, "munsocial journal evidence РЕЕСТР", "munsocial journal evidence j.sqlite"),
+        ({"place": "postgresql://u:secret@h/d"}, "munsocial tasks list РЕЕСТР", "munsocial tasks list РЕЕСТР"),
+        ({"file": "a.toml"}, "Внесите это в РЕЕСТР.", "Внесите это в РЕЕСТР."),
+    ],
+)  # fmt: skip
+def test_what_stands_in_place_of_the_word(given: dict[str, str], line: str, shown: str) -> None:
+    remember_given(given)
+    assert to_paste(line) == shown
+
+
+def test_help_names_the_argument_as_ever() -> None:
+    assert "РЕЕСТР" in run("audit", "--help").out
+    assert "REGISTRY" in run("audit", "--help", "--lang", "en").out
+
+
+@pytest.mark.parametrize("command", ["verify", "show", "anchor", "evidence"])
+def test_a_command_without_the_option_journal_does_not_advise_it(folder: Path, command: str) -> None:
+    told = run("journal", command, folder / "district.toml")
+    assert (told.code, "--journal" in told.err, "назовите здесь его файл" in told.err) == (2, False, True), told
