@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from munsocial.social.acting import AsyncActing
+from munsocial.social.collecting import Progress, collect, collect_to
 from munsocial.social.handing import AsyncHanding
-from munsocial.social.link import Progress
 
 if TYPE_CHECKING:
     from munsocial.model.content import Post
@@ -43,7 +43,7 @@ class AsyncSocial(AsyncHanding, AsyncActing):
         progress: Progress | None = None,
     ) -> Snapshot:
         """See `Social.collect`."""
-        return await self._link.collect(weeks=weeks, since=since, until=until, want=want, progress=progress)
+        return await collect(self._link, weeks=weeks, since=since, until=until, want=want, progress=progress)
 
     async def collect_to(
         self,
@@ -57,8 +57,8 @@ class AsyncSocial(AsyncHanding, AsyncActing):
         progress: Progress | None = None,
     ) -> Collected:
         """See `Social.collect_to`."""
-        return await self._link.collect_to(
-            path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+        return await collect_to(
+            self._link, path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
         )
 
     async def check_keys(self) -> tuple[KeyReport, ...]:

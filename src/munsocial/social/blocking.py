@@ -8,8 +8,8 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from munsocial.social.acting import Acting
+from munsocial.social.collecting import Progress, collect, collect_to
 from munsocial.social.handing import Handing
-from munsocial.social.link import Progress
 from munsocial.transport.port import drive
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Social(Handing, Acting):
         Raises:
             InputError: a span without sense, or an unknown part.
         """
-        return drive(self._link.collect(weeks=weeks, since=since, until=until, want=want, progress=progress))
+        return drive(collect(self._link, weeks=weeks, since=since, until=until, want=want, progress=progress))
 
     def collect_to(
         self,
@@ -71,8 +71,8 @@ class Social(Handing, Acting):
             OutputRefused: the place cannot be written.
         """
         return drive(
-            self._link.collect_to(
-                path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
+            collect_to(
+                self._link, path, weeks=weeks, since=since, until=until, want=want, resume=resume, progress=progress
             )
         )
 

@@ -1,18 +1,16 @@
-"""What both faces share: the register, the adapters made for it, the port under them, the journal, and collecting."""
+"""What both faces share: the register, the adapters made for it, the port under them, and the journal."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from os import PathLike
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
-from munsocial.errors import InputError, JournalError, MunsocialError, PluginBroken, UnknownNetwork
-from munsocial.model.given import as_path, is_function
+from munsocial.errors import InputError, MunsocialError, PluginBroken, UnknownNetwork
 from munsocial.model.registry import Registry
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.network.keys import KeyRing, Secrets
@@ -26,20 +24,13 @@ from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.journal.journal import Journal
-    from munsocial.model.accounts import NetworkAccount
     from munsocial.model.content import Post
-    from munsocial.model.snapshot import AccountView, Observed, Snapshot
-    from munsocial.network.drafts import Window
+    from munsocial.model.snapshot import Observed
     from munsocial.network.keyreport import KeyReport
-    from munsocial.operate.collecting.budget import Budget
-    from munsocial.operate.collecting.collect import Asked
-    from munsocial.operate.collecting.snapshots import Collected
     from munsocial.plugins import Plugins
     from munsocial.policy.act import Act
 
-__all__ = ["Link", "Progress"]
-
-log = logging.getLogger("munsocial.social")
+__all__ = ["Link"]
 
 _UNMADE = Text("её адаптер не удалось создать: {why}", "its adapter cannot be made: {why}")
 _SLIP = Text("сбой в нём ({kind}), сообщите его авторам", "a slip in it ({kind}), tell its authors")
@@ -50,9 +41,6 @@ _IN_BLOCK = Text(
     "Пользуйтесь им внутри блока: with connect(...) as social (async with для aconnect).",
     "Use it inside its block: with connect(...) as social (async with for aconnect).",
 )
-
-Progress = Callable[[int, int, str], None]
-"""Called after each account with (done, of how many, the account's id)."""
 
 
 @dataclass
@@ -179,9 +167,7 @@ class Link:
 
         if isinstance(self.given_journal, Journal):
             return self.given_journal
-        with self.opening:
-            if self.made is None:
-                raise _not_open()
+        with self._opening():
             if self.own_journal is None:
                 place = self.given_journal or f"{self.registry.municipality.id}.journal.sqlite"
                 self.own_journal = open_journal(place, clock=self.clock, only_read=self.only_read)
@@ -204,12 +190,18 @@ class Link:
     def _only_read(self, path: str) -> Journal | None:
         from munsocial.journal.journal import journal_in
 
-        with self.opening:
-            if self.made is None:
-                raise _not_open()
+        with self._opening():
             if self.own_journal is None:
                 self.own_journal = journal_in(path, clock=self.clock)
             return self.own_journal
+
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        """Let one thread at a time open the journal, and none after the block was left."""
+        with self.opening:
+            if self.made is None:
+                raise _not_open()
+            yield
 
     def let_go(self) -> None:
         with self.opening:  # a thread may be opening the journal: nobody else would close it
@@ -235,114 +227,6 @@ class Link:
         mine = [one for one in self.registry.credentials if one.account in accounts]
         return KeyRing.of_credentials(mine, self.secrets)
 
-    async def collect_to(
-        self,
-        path: str | PathLike[str],
-        *,
-        weeks: int,
-        since: date | None,
-        until: date | None,
-        want: Iterable[str] | None,
-        resume: bool,
-        progress: Progress | None,
-    ) -> Collected:
-        from munsocial.operate.collecting.collect import collect_views
-        from munsocial.operate.collecting.partial import Partial
-        from munsocial.operate.collecting.snapshots import Collected, write_snapshot
-
-        path = as_path(path, "path")
-        is_function(progress, "progress", "print")
-        now = self.clock()
-        window = self._window(now, weeks, since, until)
-        asked = _asked(self.registry, want)
-        total = sum(len(one.accounts) for one in asked)
-        aim = _aim(self.registry, window, asked)
-        with Partial(path, aim, resume=resume) as partial:
-
-            def emit(part: str, view: AccountView) -> None:
-                partial.add(part, view)
-                if progress:
-                    progress(len(partial.done) + partial.blind, total, view.account)
-
-            left, sent = [one.without(partial.done) for one in asked], self.counting.sent
-            await collect_views(self.adapters, left, window, emit=emit, **self._facts())
-            # A network that is down, or a key that ran out, is no reason to lose what was read yesterday.
-            kept = partial.blind == total and path.is_file()
-            if not kept:
-                write_snapshot(partial, self.registry, window, taken_at=now, source=self.source)
-            calls = self.counting.sent - sent
-            collected = Collected(path, total, partial.blind, calls, partial.reasons, frozenset(self.adapters), kept)
-            partial.discard()
-        return collected
-
-    async def collect(
-        self,
-        *,
-        weeks: int,
-        since: date | None,
-        until: date | None,
-        want: Iterable[str] | None,
-        progress: Progress | None,
-    ) -> Snapshot:
-        from munsocial.model.snapshot import Snapshot
-        from munsocial.operate.collecting.collect import collect_views
-
-        is_function(progress, "progress", "print")
-        now = self.clock()
-        window = self._window(now, weeks, since, until)
-        asked = _asked(self.registry, want)
-        total = sum(len(one.accounts) for one in asked)
-        views: dict[tuple[str, str], AccountView] = {}
-
-        def emit(part: str, view: AccountView) -> None:
-            views[part, view.account] = view
-            if progress:
-                progress(len(views), total, view.account)
-
-        await collect_views(self.adapters, asked, window, emit=emit, **self._facts())
-        return Snapshot(
-            municipality=self.registry.municipality.id,
-            since=window.since,
-            until=window.until,
-            taken_at=now,
-            source=self.source,
-            accounts=_ordered(views, "accounts", self.registry.accounts),
-            upstream=_ordered(views, "upstream", self.registry.upstream),
-        )
-
-    def _facts(self) -> dict[str, Any]:
-        return {"registry": self.registry, "now": self.clock, "lacking": self.lacking}
-
-    def _window(self, now: datetime, weeks: int, since: date | None, until: date | None) -> Window:
-        from munsocial.operate.collecting.window import window_of
-
-        window = window_of(now, self.registry.municipality.timezone, weeks=weeks, since=since, until=until)
-        self._remind(window)
-        return window
-
-    def _remind(self, window: Window) -> None:
-        """Tell adapters that ask for it what our journal knows to be published; reading goes on without one."""
-        from munsocial.network.protocols import RemembersPosts
-
-        if not any(isinstance(one, RemembersPosts) for one in self.adapters.values()):
-            return
-        try:
-            if (journal := self.journal_there) is None:
-                return
-            # Loaded here: a reading without a journal needs no database.
-            from munsocial.operate.publishing.published import published_since, remind
-
-            posts = published_since(journal, window.since, self.district)
-        except JournalError as error:
-            log.info("%s", error.say("en"))
-            return
-        remind(self.adapters, self.registry, posts)
-
-    def budget(self, *, weeks: int) -> Budget:
-        from munsocial.operate.collecting.budget import budget_of
-
-        return budget_of(self.adapters, _asked(self.registry, None), weeks=weeks)
-
     def acts(self) -> tuple[Act, ...]:
         from munsocial.plugins import load_plugins
         from munsocial.policy.loading import load_acts
@@ -363,38 +247,3 @@ class Link:
 
 def _not_open() -> InputError:
     return InputError(_NOT_OPEN, where="connect", remedy=_IN_BLOCK)
-
-
-def _asked(registry: Registry, want: Iterable[str] | None) -> list[Asked]:
-    from munsocial.operate.collecting.collect import UPSTREAM, Asked, wanted
-
-    own = wanted(want)
-    asked = [Asked("accounts", registry.accounts, own), Asked("upstream", registry.upstream, UPSTREAM & own)]
-    return [one for one in asked if one.accounts and one.want]
-
-
-def _ordered(
-    views: Mapping[tuple[str, str], AccountView], part: str, records: Iterable[NetworkAccount]
-) -> tuple[AccountView, ...]:
-    return tuple(views[part, one.id] for one in records if (part, one.id) in views)
-
-
-def _aim(registry: Registry, window: Window, asked: list[Asked]) -> dict[str, Any]:
-    """Say what a run is after: an interrupted one is resumed only by a run that is after the same.
-
-    The end of the window moves with the clock and is left out; a run of yesterday is a different one.
-    """
-    from munsocial.model.snapshot import SNAPSHOT_SCHEMA
-
-    return {
-        "schema": SNAPSHOT_SCHEMA,
-        "municipality": registry.municipality.id,
-        "since": window.since.isoformat(),
-        "day": window.until.date().isoformat(),
-        "asked": {one.part: [sorted(one.want), [_place(account) for account in one.accounts]] for one in asked},
-    }
-
-
-def _place(account: NetworkAccount) -> list[str]:
-    """Where an account is looked for: one whose handle was mended since must be read again."""
-    return [account.id, account.network, account.kind.value, account.handle, account.network_id]

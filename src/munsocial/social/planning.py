@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from munsocial.model.given import is_a
 from munsocial.network.adapter import Adapter
+from munsocial.social.collecting import budget
 from munsocial.social.link import Link
 from munsocial.social.planning_comments import CommentPlans
 from munsocial.social.planning_posts import PostPlans
@@ -59,7 +60,7 @@ class Planning(PostPlans, CommentPlans):
 
         is_a(int, weeks, "weeks")
         check_weeks(weeks)
-        return self._link.budget(weeks=weeks)
+        return budget(self._link, weeks=weeks)
 
     def key_lacks(self, reports: Sequence[KeyReport]) -> tuple[KeyLack, ...]:
         """Say what each account cannot do with all its keys together, and for which clause; see `Social.check_keys`."""
