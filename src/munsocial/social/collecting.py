@@ -40,6 +40,7 @@ async def collect_to(
     resume: bool,
     progress: Progress | None,
 ) -> Collected:
+    """See `Social.collect_to`."""
     from munsocial.operate.collecting.collect import collect_views
     from munsocial.operate.collecting.partial import Partial
     from munsocial.operate.collecting.snapshots import Collected, write_snapshot
@@ -79,6 +80,7 @@ async def collect(
     want: Iterable[str] | None,
     progress: Progress | None,
 ) -> Snapshot:
+    """See `Social.collect`."""
     from munsocial.model.snapshot import Snapshot
     from munsocial.operate.collecting.collect import collect_views
 
@@ -138,6 +140,7 @@ def _remind(link: Link, window: Window) -> None:
 
 
 def budget(link: Link, *, weeks: int) -> Budget:
+    """See `Social.budget`."""
     from munsocial.operate.collecting.budget import budget_of
 
     return budget_of(link.adapters, _asked(link.registry, None), weeks=weeks)
