@@ -10,11 +10,12 @@ from io import BytesIO
 from typing import Any
 
 from munsocial.operate.handover.act import ActOfHandover
+from munsocial.wording import printable
 
 __all__ = ["act_docx"]
 
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no XML can hold: controls, halves of surrogate pairs, signs that are none."""
+_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold, beside controls: halves of surrogate pairs, signs that are none."""
 
 _PAGES = (8, 38, 28, 42, 26, 36)
 _KEYS = (8, 44, 32, 38, 24, 32)
@@ -187,4 +188,4 @@ def _whole(row: Any) -> None:
 
 
 def _clean(text: str) -> str:
-    return _UNFIT.sub("", text)
+    return _UNFIT.sub("", printable(text))

@@ -14,7 +14,7 @@ from munsocial.journal.journal import Journal
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.keys.custody import person_name
-from munsocial.wording import Lang, Text
+from munsocial.wording import Lang, Text, printable
 
 __all__ = ["Removed", "evidence_html", "removed_in", "removed_one"]
 
@@ -117,7 +117,7 @@ def evidence_html(
         district=registry.municipality.name if registry else "",
         at=f"{now.astimezone(zone):%d.%m.%Y %H:%M}",
     )
-    return page.encode("utf-8", "replace")
+    return printable(page).encode("utf-8", "replace")
 
 
 def _rows(removed: Removed, registry: Registry | None, zone: ZoneInfo) -> list[tuple[str, str]]:
