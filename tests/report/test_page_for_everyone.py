@@ -81,7 +81,12 @@ def test_paper_is_white_and_its_breaks_cut_nothing() -> None:
     assert "(prefers-color-scheme: dark)" in page
     assert "@media (prefers-color-scheme: dark)" not in page, "pale letters would go to the printer"
     printed = _rules(page, "print")
-    for rule in (r"h2, h3, summary, summary \+ \.first \{ break-after:avoid", r"tr, blockquote \{ break-inside:avoid", r"html, body \{ font-size:13px", r"table \{ font-size:"):
+    for rule in (
+        r"h2, h3, summary, summary \+ \.first \{ break-after:avoid",
+        r"tr, blockquote \{ break-inside:avoid",
+        r"html, body \{ font-size:13px",
+        r"table \{ font-size:",
+    ):
         assert re.search(rule, printed), rule
 
 

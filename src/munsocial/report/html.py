@@ -29,7 +29,7 @@ _SHOWN_ROWS = 400
 _SHOWN_NAMES = 60
 """Names under one sentence."""
 _BARE = {"remark": "(✗)", "waived": "[✗]"}
-"""Signs of the overview, where no word stands beside them: colour alone tells nothing to many, and on paper to nobody."""
+"""Signs of the overview, where no word stands beside them: colour alone tells nothing to many, on paper to nobody."""
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
 
 
