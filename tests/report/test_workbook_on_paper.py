@@ -21,7 +21,8 @@ _BOOK = load_workbook(io.BytesIO(rendered(report(finding(Outcome.NOT_MET), findi
 def test_a_list_is_printed_across_the_sheet_with_its_head_on_each(name: str, repeated: str | None) -> None:
     sheet = _BOOK[name]
     paper = sheet.page_setup
-    assert (paper.orientation, int(paper.paperSize)) == ("landscape", int(sheet.PAPERSIZE_A4))
+    assert (paper.orientation, int(paper.paperSize or 0)) == ("landscape", int(sheet.PAPERSIZE_A4))
+    assert sheet.sheet_properties.pageSetUpPr
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (paper.fitToWidth, paper.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == repeated
