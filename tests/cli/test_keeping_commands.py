@@ -293,6 +293,13 @@ class TestJournal:
                          "все записи целы"):  # fmt: skip
             assert expected in page, expected
 
+    def test_evidence_keeps_the_order_of_letters_whoever_wrote_them(self, kept: Path) -> None:
+        personal = {"evidence": [{"text": "Гад\u202eкий\x1b", "author": "Грубиян"}]}
+        with open_journal(kept / "lesnoy.journal.sqlite") as journal:
+            number = journal.append("evidence.kept", "lesnoy-vk", {}, personal=personal).seq
+        well(at(kept, "journal", "evidence", number, "-o", kept / "complaint.html"))
+        assert "<blockquote>Гад\ufffdкий\ufffd</blockquote>" in (kept / "complaint.html").read_text()
+
     def test_evidence_of_a_broken_journal_says_so(self, kept: Path) -> None:
         self.damage(kept, "UPDATE entries SET kind='x' WHERE seq=6")
         well(at(kept, "journal", "evidence", "2", "-o", kept / "complaint.html"))

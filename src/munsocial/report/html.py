@@ -28,6 +28,8 @@ _SHOWN_ROWS = 400
 """Rows of an overview, and lines under a clause."""
 _SHOWN_NAMES = 60
 """Names under one sentence."""
+_BARE = {"remark": "(✗)", "waived": "[✗]"}
+"""Signs of the overview, where no word stands beside them: colour alone tells nothing to many, on paper to nobody."""
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -60,6 +62,8 @@ def _names(report: Report) -> dict[str, Any]:
         "Outcome": Outcome,
         "outcomes": OUTCOMES,
         "signs": SIGNS,
+        "bare": _BARE,
+        "today": local(report.at, report.timezone).partition(" ")[0],
         "levels": LEVELS,
         "standing": standing,
         "status": _status,

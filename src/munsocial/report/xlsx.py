@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from munsocial.model.workbook.writing import sheets_closed
+from munsocial.model.workbook.writing import lettered, sheets_closed
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
@@ -20,11 +20,13 @@ from munsocial.report.words import LEVELS, OUTCOMES, local, network, standing
 __all__ = ["render"]
 
 _HEAD = ("Состояние", "Уровень", "Акт", "Пункт", "Кто", "Сеть", "Что", "Что сделать", "Ссылка", "Исключение", "Вид")
-_WIDTHS = (16, 15, 14, 8, 34, 8, 70, 50, 40, 30, 26)
+_WIDTHS = (16, 17, 12, 10, 26, 16, 50, 38, 30, 20, 22)
 _CELL_MOST = 32_000
 """A cell of Excel holds 32 767 characters."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_ROWS = 1_000_000
+_A4 = 9
+"""Its number in the format."""
 _STYLE = "munsocial"
 _SOURCES = {"sandbox": "песочница, данные вымышлены", "networks": "сети"}
 
@@ -36,7 +38,10 @@ def render(report: Report) -> bytes:
 
     view = arrange(report)
     with sheets_closed(Workbook(write_only=True)) as book:
-        book.add_named_style(NamedStyle(name=_STYLE, alignment=Alignment(wrap_text=True, vertical="top")))
+        book.properties.title, book.properties.creator = _ILLEGAL.sub("?", report.name)[:255], "munsocial"
+        book.add_named_style(
+            NamedStyle(name=_STYLE, font=lettered(), alignment=Alignment(wrap_text=True, vertical="top"))
+        )
         _figures(book.create_sheet("Сводка"), report)
         _findings(book.create_sheet("Что исправить"), report, (one for _, found in view.todo for one in found))
         _findings(book.create_sheet("Все выводы"), report, report.findings)
@@ -47,6 +52,7 @@ def render(report: Report) -> bytes:
 def _figures(sheet: Any, report: Report) -> None:
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 60
+    _on_paper(sheet)
     rows: tuple[tuple[str, str | int], ...] = (
         ("Район", report.name),
         ("Проверено на", local(report.at, report.timezone)),
@@ -68,6 +74,8 @@ def _findings(sheet: Any, report: Report, findings: Iterable[Finding]) -> None:
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
+    _on_paper(sheet)
+    sheet.print_title_rows = "1:1"
     sheet.append(_head(sheet))
     count, cells = 1, [_text(sheet, "") for _ in _HEAD]
     for one in findings:
@@ -78,12 +86,18 @@ def _findings(sheet: Any, report: Report, findings: Iterable[Finding]) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEAD))}{max(count, 2)}"
 
 
-def _head(sheet: Any) -> list[Any]:
-    from openpyxl.styles import Font
+def _on_paper(sheet: Any) -> None:
+    """Print across A4 with all columns on one sheet; else they lie on sheets apart."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.3
 
+
+def _head(sheet: Any) -> list[Any]:
     cells = [_text(sheet, title) for title in _HEAD]
     for cell in cells:
-        cell.font = Font(bold=True)
+        cell.font = lettered(bold=True)
     return cells
 
 

@@ -167,9 +167,20 @@ def test_without_a_giver_nobody_promises_for_one(leaving: Leaving) -> None:
         assert "Передающий копий" not in told
 
 
-def test_a_name_that_turns_letters_round_turns_none_of_the_act(leaving: Leaving) -> None:
-    leaving.text = leaving.text.replace("Лесной район", "Лесной\u202eрайон\u2066")
-    leaving.go_on()
+def test_no_word_turns_the_letters_of_the_paper_or_commands_its_reader(leaving: Leaving) -> None:
+    begun = leaving.go_on()
+    with leaving.connect() as social:
+        social.leave_out_handover(begun.id, f"two_factor:{OK}", by="sosnov", why="нет \u202eтелефона\x1b")
     for told in (act_html(act(leaving)).decode(), words_of(act_docx(act(leaving)))):
-        assert "Лесной" in told
-        assert not re.search("[\u202a-\u202e\u2066-\u2069]", told)
+        assert "нет \ufffdтелефона\ufffd" in told
+        assert not re.search("[\x00-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069]", told)
+
+
+def test_no_table_of_the_page_runs_over_the_edge_of_the_sheet(leaving: Leaving) -> None:
+    """A long word took all the width; and «ВКонтакте» and the phone were broken in the middle."""
+    leaving.go_on()
+    page = act_html(act(leaving)).decode()
+    assert re.search(r"table \{[^}]*table-layout: fixed", page)
+    widths = [re.findall(r'<col style="width: (\d+)%">', one) for one in page.split("<table>")[1:]]
+    assert [len(one) for one in widths] == [6, 6, 4]
+    assert [sum(map(int, one)) for one in widths] == [100, 100, 100]

@@ -220,6 +220,17 @@ def test_a_strange_suffix_is_refused(tmp_path: Path) -> None:
         save_reminders(some(), tmp_path / "x.pdf", today=TODAY, now=NOW, district="")
 
 
+@pytest.mark.parametrize("suffix", [".ics", ".json", ".txt"])
+def test_what_no_text_can_hold_stops_no_reminder(tmp_path: Path, suffix: str) -> None:
+    """Of who is banned the network tells; a broken sign of its answer must not cost the whole list."""
+    broken = Text("кончается блокировка a\ud800b\x1bc", "the ban of a\ud800b\x1bc ends")
+    terms = [Reminder(ReminderKind.BAN, day(3), "page", broken, Text("Продлите.", "Extend."), "a\ud800")]
+    save_reminders(terms, tmp_path / f"x{suffix}", today=TODAY, now=NOW, district="")
+    told = (tmp_path / f"x{suffix}").read_bytes().decode()
+    assert "a?b" in told.replace("\r\n ", "")
+    assert "\x1b" not in told
+
+
 WORDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from(',;\\:"\n\u00a0📅ЁБ'), min_size=1, max_size=200
 )

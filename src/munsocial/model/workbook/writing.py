@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
     from munsocial.model.registry import Registry
 
-__all__ = ["sheets_closed", "workbook_bytes"]
+__all__ = ["lettered", "sheets_closed", "workbook_bytes"]
 
 Value: TypeAlias = str | dt.date | None
 
 _CELL = 32_767
 """Characters that a cell can hold."""
+_WIDEST = 50
+"""Of a column, in characters: names stay whole, and a long note does not push the rest off the screen."""
 
 
 def workbook_bytes(registry: Registry, *, where: str = "") -> bytes:
@@ -49,6 +51,14 @@ def workbook_bytes(registry: Registry, *, where: str = "") -> bytes:
             _write(book, sheet, values)
         book.save(packed)
     return packed.getvalue()
+
+
+def lettered(*, bold: bool = False) -> Any:
+    """Return the font of the book. One without a name or size is whatever the program at hand takes instead."""
+    from openpyxl.styles import Font
+    from openpyxl.styles.fonts import DEFAULT_FONT
+
+    return Font(name=DEFAULT_FONT.name, sz=DEFAULT_FONT.sz, bold=bold)
 
 
 @contextmanager
@@ -84,15 +94,15 @@ def _setting_rows(registry: Registry) -> Iterator[dict[str, Any]]:
             yield {"network": network}
 
 
-def _write(book: Workbook, sheet: Sheet, rows: Iterable[Sequence[Value]]) -> None:
+def _write(book: Workbook, sheet: Sheet, rows: Sequence[Sequence[Value]]) -> None:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
 
     page: Any = book.create_sheet(sheet.title)
     page.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns):
         dimension = page.column_dimensions[_letter(number)]
-        dimension.width = max(12, len(column.header) + 4)
+        longest = max((len(str(row[number] or "")) for row in rows), default=0)
+        dimension.width = max(12, len(column.header) + 4, min(longest + 2, _WIDEST))
         if column.form not in ("flag", "day"):
             # Of what is typed into an empty cell Excel makes numbers: 9.10 would be 9.1.
             dimension.number_format = "@"
@@ -106,7 +116,7 @@ def _write(book: Workbook, sheet: Sheet, rows: Iterable[Sequence[Value]]) -> Non
         elif value is not None:
             made.number_format = "yyyy-mm-dd"
         if bold:
-            made.font = Font(bold=True)
+            made.font = lettered(bold=True)
         return made
 
     page.append([cell(column.header, bold=True) for column in sheet.columns])

@@ -15,7 +15,7 @@ from munsocial.wording import printable
 __all__ = ["act_docx"]
 
 _UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
-"""What no XML can hold beside controls: halves of surrogate pairs, signs that are none."""
+"""What no XML can hold, beside controls: halves of surrogate pairs, signs that are none."""
 
 _PAGES = (8, 38, 28, 42, 26, 36)
 _KEYS = (8, 44, 32, 38, 24, 32)

@@ -36,9 +36,9 @@ def save_reminders(
     if suffix == ".ics":
         content = as_calendar(found, today=today, now=now, district=district, lang=lang)
     elif suffix == ".json":
-        content = as_json(found, today=today).encode()
+        content = as_json(found, today=today).encode("utf-8", "replace")
     elif suffix == ".txt":
-        content = printable(as_text(found, today=today, lang=lang)).encode()
+        content = printable(as_text(found, today=today, lang=lang)).encode("utf-8", "replace")
     else:
         raise OutputRefused(_WHICH, where=str(path), remedy=_NAME_IT)
     write_bytes(path, content)
@@ -80,18 +80,18 @@ def as_calendar(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     # No property of the standard: the library would write it as it is, commas and line ends bare.
-    calendar.add("x-wr-calname", vText(printable(_NAME.fill(district=district).say(lang))))
+    calendar.add("x-wr-calname", vText(_fit(_NAME.fill(district=district).say(lang))))
     for one in reminders:
         event = Event()
         day = max(one.day, today)
         overdue = _OVERDUE.fill(day=f"{one.day:%d.%m.%Y}").say(lang) if one.day < today else ""
-        told = printable(f"{overdue}{one.subject}: {one.what.say(lang)}")
+        told = _fit(f"{overdue}{one.subject}: {one.what.say(lang)}")
         event.add("uid", f"{_uid(one, district)}@munsocial")
         event.add("dtstamp", now)
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
         event.add("summary", told)
-        event.add("description", printable(f"{told}. {one.remedy.say(lang)}"))
+        event.add("description", f"{told}. {_fit(one.remedy.say(lang))}")
         event.add("categories", [one.kind.value])
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
@@ -102,6 +102,11 @@ def as_calendar(
         calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
+
+
+def _fit(text: str) -> str:
+    """Leave out what the standard's TEXT cannot hold: controls, halves of surrogate pairs."""
+    return printable(text).encode("utf-8", "replace").decode()
 
 
 def _uid(one: Reminder, district: str) -> str:
