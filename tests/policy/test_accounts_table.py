@@ -227,6 +227,13 @@ OF_BOTH = requirement("account.exists", networks_=("vk", "other"), mode="all")
         (SEEN,),
         derived=["orphan"],
     ),
+    Row(
+        "орган, у которого будет преемник, ещё есть: аккаунт его",
+        requirement("account.exists", networks=["vk"], applies_to=["administration"]),
+        "met",
+        (VK, account("old-vk", "old"), body("old", "sectoral", until=date(2026, 12, 31), successor="administration")),
+        (SEEN,),
+    ),
 )
 def test_accounts_exist(row: Row) -> None:
     check(row)

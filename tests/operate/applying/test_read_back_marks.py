@@ -45,6 +45,22 @@ def test_an_edit_whose_answers_are_lost_is_met(district: District, situation: st
 
 
 @pytest.mark.parametrize(
+    ("broken", "fields", "state"),
+    [
+        ("lost_after", {"description": "Новости Лесного"}, "confirmed"),
+        ("lost_before", {"description": "Новости Лесного"}, "uncertain"),
+        ("lost_after", {"description": "Новости Лесного", "handle": "lesnoy"}, "uncertain"),  # no profile shows it
+    ],
+)
+def test_a_profile_whose_answers_are_lost_is_read_back(
+    district: District, broken: str, fields: dict[str, str], state: str
+) -> None:
+    step = district.step("edit_profile", params={"fields": fields})
+    district.faults.add(fault(broken, "groups.edit", times=None))
+    assert district.states(district.apply(district.plan(step))) == [state]
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("Заявки: info@adm.ru (приёмная)", "Заявки: info@adm26.ru (приёмная)"),

@@ -13,7 +13,7 @@ from munsocial.errors import DraftRefused, InputError
 from munsocial.network.abilities import Ability, Capabilities, Limits, local, native
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.operate.plans.plan import Plan
-from munsocial.operate.publishing.content_plan import load_content_plan
+from munsocial.operate.publishing.content_plan import ContentEntry, ContentPlan, load_content_plan
 from munsocial.operate.publishing.emergency import reach_lines, reach_of, who_has_it
 from munsocial.operate.publishing.publication import plan_publication
 from munsocial.wording import Text
@@ -136,14 +136,16 @@ def test_variants_go_to_their_networks(district: District) -> None:
 
 def test_a_post_is_edited_deleted_and_restored(district: District) -> None:
     post = district.post()
+    district.world.comment(*district.page(VK), post.id, "Придём!", author="1")
     with district.connect() as social:
         seen = social.collect(weeks=1, want=("posts",))
         edit = social.plan_change("edit_post", VK, post.id, draft=Draft(text="Исправлено, друзья."), snapshot=seen)
         assert edit.steps[0].evidence[0].text == post.text
         assert social.apply(edit).done
         assert post.text == "Исправлено, друзья."
-        delete = social.plan_change("delete_post", VK, post.id)
-        assert any("не идёт в счёт" in one.ru for one in delete.problems)
+        delete = social.plan_change("delete_post", VK, post.id, snapshot=seen)
+        told = [one.ru for one in delete.problems]
+        assert all(any(words in one for one in told) for words in ("не идёт в счёт", "под ней: 1")), told
         assert social.apply(delete).done
         assert post.state == "deleted"
         assert social.apply(social.plan_change("restore_post", VK, post.id)).done
@@ -262,6 +264,15 @@ def test_the_week_says_what_is_missing(district: District) -> None:
     assert (found[OK].scheduled, found[OK].drafts) == (1, 0)
     assert found[VK].say().startswith("administration-vk: опубликовано 3 из 5")
     assert BOR not in found  # clause 5 does not speak to settlements
+
+
+@pytest.mark.parametrize("missing", ["at", "to"])
+def test_what_is_ready_for_no_day_or_no_page_is_told(district: District, missing: str) -> None:
+    known = {"at": NOW + timedelta(days=1), "to": (VK,), "text": TALK, "state": "ready"}
+    entry = ContentEntry.model_validate({name: value for name, value in known.items() if name != missing})
+    with district.connect() as social:
+        plan = social.plan_content(ContentPlan(entries=(entry,)))
+    assert (plan.steps, ["когда и куда" in one.ru for one in plan.problems]) == ((), [True])
 
 
 def test_an_entry_that_stands_twice_is_planned_once(district: District) -> None:
