@@ -19,7 +19,9 @@ PEOPLE = tuple(person(name) for name in ("ivanova", "petrov", "sidorov"))
 HERE = (account(), *PEOPLE, *(appointment(one.id) for one in PEOPLE))
 
 
-def key(holder: str, since: date | None, until: date | None = None, kind: str = "login", **more: Any) -> Credential:
+def key(
+    holder: str | None, since: date | None, until: date | None = None, kind: str = "login", **more: Any
+) -> Credential:
     return Credential(account="administration-vk", kind=kind, holder=holder, since=since, until=until, **more)
 
 
@@ -42,6 +44,8 @@ TWO_RECORDS = (handed("ivanova", "petrov", D(2021, 1, 1)), handed("petrov", "iva
 
 
 @cases(
+    keys("прежний хранитель не записан: кто передал бы, не известно", SATISFIED,
+         key(None, D(2026, 1, 1), D(2026, 5, 31)), key("petrov", D(2026, 6, 1))),
     keys("два ключа у двоих сразу: никто ничего не передавал", SATISFIED,
          key("ivanova", D(2026, 1, 1)), key("petrov", D(2026, 2, 1))),
     keys("ключ отозван через полгода после выдачи другого: не передан, а закрыт", SATISFIED,
