@@ -246,7 +246,7 @@ def test_a_ban_by_hand_rests_on_a_removal_that_the_snapshot_notes(district: Dist
     with district.connect() as social:
         entry = Entry(user_id="555", since=social.now(), until=social.now() + timedelta(days=7))
         known: dict[str, Any] = {"until": social.now(), "municipality": "lesnoy"}
-        seen = snapshot(view(VK, bans=(entry,)), removals=(noted("a", ground="spam"),), **known)
+        seen = snapshot(view(VK, bans=(entry,)), removals=(noted("a", ground="spam"), noted("b", hours=9)), **known)
         assert social.import_bans(seen) == ()
 
 

@@ -252,6 +252,11 @@ def test_mistakes_of_a_content_plan_are_listed_with_their_lines(
     assert said in str(refused.value)
 
 
+def test_a_draft_may_wait_for_its_text(shared: District, tmp_path: Path) -> None:
+    path = content(tmp_path, "plan.toml", f'[[posts]]\nto = ["{VK}"]\n')
+    assert [one.state for one in load_content_plan(path, shared.registry).entries] == ["draft"]
+
+
 def test_the_week_says_what_is_missing(district: District) -> None:
     for _ in range(2):
         district.world.publish(*district.page(VK), f"Новость {_}", at=NOW - timedelta(hours=20 + _))
