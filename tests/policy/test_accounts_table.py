@@ -335,6 +335,16 @@ def test_accounts_exist(row: Row) -> None:
         derived=["shared_phone", "shared_phone"],
     ),
     Row(
+        "второй аккаунт на том же телефоне закрыт",
+        requirement("account.bound_phone", applies_to=["administration-vk"]),
+        "met",
+        (
+            account(phone=NUMBER),
+            account("administration-ok", network="ok", phone=NUMBER, closed=date(2026, 10, 1)),
+            phone(),
+        ),
+    ),
+    Row(
         "акт запрещает общий телефон",
         requirement("account.bound_phone", shared_allowed=False),
         ["met", "not_met", "met", "not_met"],

@@ -58,6 +58,12 @@ FINAL = requirement("reply.deadline", interim_allowed=True, final_limit=7, final
         ),
     ),
     Row(
+        "чьё сообщение, не записано, а на чью страницу оно пришло, известно",
+        DAY,
+        "not_met",
+        (body(), account(), asked(detected_at="2026-11-20 20:00").but(body=None, account="administration-vk")),
+    ),
+    Row(
         "сутки считаются подряд, и ночью",
         DAY,
         "not_met",
