@@ -315,12 +315,12 @@ def test_recommendations_are_taken_into_account(row: Row) -> None:
 
 
 ATTESTED = requirement("attested", statement="training.done", by="head", valid_days=100)
-HEAD = (body(), person(position="head"))
+HEAD, TRAINED = (body(), person(position="head")), attestation("training.done", "administration")
 
 
 @rows(
-    Row("подтвердил тот, кто вправе", ATTESTED, "met", (*HEAD, attestation("training.done", "administration"))),
-    Row("подтвердил другой", ATTESTED, "unknown", (body(), person(), attestation("training.done", "administration"))),
+    Row("подтвердил тот, кто вправе", ATTESTED, "met", (*HEAD, TRAINED)),
+    Row("подтвердил другой", ATTESTED, "unknown", (body(), person(), TRAINED)),
     Row(
         "подтверждение истекло",
         ATTESTED,
@@ -342,31 +342,20 @@ HEAD = (body(), person(position="head"))
             body(),
             person(),
             appointment(role="head", act=ActReference(date=date(2026, 1, 1))),
-            attestation("training.done", "administration"),
+            TRAINED,
         ),
     ),
     Row(
         "роль, которая вправе подтверждать, у другого",
         ATTESTED,
         "unknown",
-        (
-            body(),
-            person(),
-            person("petrov"),
-            appointment("petrov", role="head"),
-            attestation("training.done", "administration"),
-        ),
+        (body(), person(), person("petrov"), appointment("petrov", role="head"), TRAINED),
     ),
     Row(
         "подтвердивший был назначен на роль, но раньше",
         ATTESTED,
         "unknown",
-        (
-            body(),
-            person(),
-            appointment(role="head", until=date(2026, 9, 1)),
-            attestation("training.done", "administration"),
-        ),
+        (body(), person(), appointment(role="head", until=date(2026, 9, 1)), TRAINED),
     ),
     Row(
         "согласование подтверждено",

@@ -13,7 +13,7 @@ from munsocial.errors import DraftRefused, InputError
 from munsocial.network.abilities import Ability, Capabilities, Limits, local, native
 from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.operate.plans.plan import Plan
-from munsocial.operate.publishing.content_plan import ContentEntry, ContentPlan, load_content_plan
+from munsocial.operate.publishing.content_plan import load_content_plan
 from munsocial.operate.publishing.emergency import reach_lines, reach_of, who_has_it
 from munsocial.operate.publishing.publication import plan_publication
 from munsocial.wording import Text
@@ -252,11 +252,6 @@ def test_mistakes_of_a_content_plan_are_listed_with_their_lines(
     assert said in str(refused.value)
 
 
-def test_a_draft_may_wait_for_its_text(shared: District, tmp_path: Path) -> None:
-    path = content(tmp_path, "plan.toml", f'[[posts]]\nto = ["{VK}"]\n')
-    assert [one.state for one in load_content_plan(path, shared.registry).entries] == ["draft"]
-
-
 def test_the_week_says_what_is_missing(district: District) -> None:
     for _ in range(2):
         district.world.publish(*district.page(VK), f"Новость {_}", at=NOW - timedelta(hours=20 + _))
@@ -269,15 +264,6 @@ def test_the_week_says_what_is_missing(district: District) -> None:
     assert (found[OK].scheduled, found[OK].drafts) == (1, 0)
     assert found[VK].say().startswith("administration-vk: опубликовано 3 из 5")
     assert BOR not in found  # clause 5 does not speak to settlements
-
-
-@pytest.mark.parametrize("missing", ["at", "to"])
-def test_what_is_ready_for_no_day_or_no_page_is_told(district: District, missing: str) -> None:
-    known = {"at": NOW + timedelta(days=1), "to": (VK,), "text": TALK, "state": "ready"}
-    entry = ContentEntry.model_validate({name: value for name, value in known.items() if name != missing})
-    with district.connect() as social:
-        plan = social.plan_content(ContentPlan(entries=(entry,)))
-    assert (plan.steps, ["когда и куда" in one.ru for one in plan.problems]) == ((), [True])
 
 
 def test_an_entry_that_stands_twice_is_planned_once(district: District) -> None:
