@@ -64,6 +64,15 @@ def posts(*several: Post, **other: Any) -> tuple[AccountView, ...]:
         posts(post("2026-11-01 10:00", topic="activity")),
         derived=["silence"],
     ),
+    Row(
+        "страница законсервирована с сегодня",
+        TOPICS,
+        "not_applicable",
+        (account(mothballed=date(2026, 11, 23)),),
+        posts(),
+    ),
+    Row("страницу законсервируют завтра", TOPICS, "not_met", (account(mothballed=date(2026, 11, 24)),), posts()),
+    Row("публикаций нет, а когда открыта страница, не записано", TOPICS, "not_met", (account(opened=None),), posts()),
     Row("публикации не видны", TOPICS, "unknown", VK, (view(posts=missing()),)),
     Row("все публикации названы другой темой", WORK, "not_met", VK, posts(OF_THE_HEAD)),
     Row(

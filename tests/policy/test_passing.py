@@ -25,7 +25,7 @@ def key(
     return Credential(account="administration-vk", kind=kind, holder=holder, since=since, until=until, **more)
 
 
-def handed(giver: str, taker: str, day: date, **more: Any) -> Handover:
+def handed(giver: str | None, taker: str, day: date, **more: Any) -> Handover:
     return Handover(account="administration-vk", giver=giver, taker=taker, date=day, rotated=True, **more)
 
 
@@ -117,6 +117,8 @@ ENDED = key("ivanova", None, D(2026, 10, 1))
          key("ivanova", None, revoked=D(2026, 10, 1)), key("petrov", None)),
     keys("у нового ключа нет первого дня, но передача записана", SATISFIED, ENDED, key("petrov", None),
          handed("ivanova", "petrov", D(2026, 10, 1))),
+    keys("у нового ключа нет первого дня, но записано, что получен, а от кого, нет", SATISFIED, ENDED,
+         key("petrov", None), handed(None, "petrov", D(2026, 10, 1))),
     keys("у нового ключа нет первого дня, но записана передача всех ключей", SATISFIED,
          ENDED.but(id="first"), key("petrov", None, id="second"), handed("ivanova", "petrov", D(2026, 10, 1))),
     keys("у нового ключа нет первого дня, хранитель тот же", SATISFIED, ENDED, key("ivanova", None)),

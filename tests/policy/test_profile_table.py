@@ -41,6 +41,8 @@ def page(**fields: Any) -> tuple[AccountView, ...]:
 
 @rows(
     Row("описание есть", DESCRIPTION, "met", VK, page()),
+    Row("сегодня последний день страницы", DESCRIPTION, "met", (account(closed=date(2026, 11, 23)),), page()),
+    Row("страницы со вчера нет", DESCRIPTION, "not_applicable", (account(closed=date(2026, 11, 22)),), page()),
     Row("описание ровно той длины, что назвал акт", OF_TWENTY, "met", VK, page(description="Новости села Речного.")),
     Row("описание короче, чем назвал акт", OF_TWENTY, "not_met", VK, page(description="Новости села Речное.")),
     Row("описание пустое", DESCRIPTION, "not_met", VK, page(description="")),
