@@ -64,6 +64,17 @@ def _refused(tmp_path: Path, text: str, name: str = "district.toml") -> Munsocia
         ("a community that only owns pages", "only_owns = true", "accounts / adm-vk / only_owns"),
         ("an account that owns itself", 'owner_profile = "adm-vk"', "owner_profile"),
         (
+            "a network by its Russian name",
+            '[[upstream]]\nid = "head"\nrole = "governor"\nnetwork = "Одноклассники"\nhandle = "head"',
+            "Did you mean ok?",
+        ),
+        (
+            "a slip in a table inside a record",
+            '[[appointments]]\nperson = "anna"\nbody = "adm"\nduties = ["running"]\n'
+            'act = {numbr = "12", date = 2026-02-01}',
+            "Did you mean number?",
+        ),
+        (
             "the same page twice",
             'network_id = "1"\n[[accounts]]\nid = "b"\nbody = "adm"\nnetwork = "vk"\nnetwork_id = "1"',
             "network_id",

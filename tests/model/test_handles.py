@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pydantic import TypeAdapter
 
@@ -110,6 +112,13 @@ def test_what_names_no_page_is_only_noticed_where_the_number_of_the_page_is_know
         ("upstream", "g", "handle"),
     ]
     assert all("не страница сети. Впишите короткое имя страницы." in one.say("ru") for one in notices)
+
+
+def test_a_page_that_passes_from_one_record_to_the_next_is_no_slip() -> None:
+    page = {"body": "adm", "network": "vk", "handle": "adm123", "network_id": "123"}
+    ways = ({"id": "a", "closed": date(2026, 2, 1)}, {"id": "b", "opened": date(2026, 2, 1)})
+    registry = build_registry({**REGISTER, "accounts": [{**page, **way} for way in ways]}, where="district.toml")
+    assert [one.id for one in registry.accounts] == ["a", "b"]
 
 
 def test_one_page_written_in_two_ways_is_told() -> None:

@@ -177,7 +177,7 @@ def test_the_hourly_ceiling_counts_removals_of_ours_alone(
             now = social.now()
     assert told == [2, 1]
     with ours.connect() as social:
-        assert alone_since(social.journal, now) == 3
+        assert [alone_since(social.journal, now + timedelta(minutes=past)) for past in (0, 59, 61)] == [3, 3, 0]
 
 
 def test_one_content_plan_is_done_in_both(ours: District, theirs: District) -> None:

@@ -227,6 +227,13 @@ OF_BOTH = requirement("account.exists", networks_=("vk", "other"), mode="all")
         (SEEN,),
         derived=["orphan"],
     ),
+    Row(
+        "орган, у которого будет преемник, ещё есть: аккаунт его",
+        requirement("account.exists", networks=["vk"], applies_to=["administration"]),
+        "met",
+        (VK, account("old-vk", "old"), body("old", "sectoral", until=date(2026, 12, 31), successor="administration")),
+        (SEEN,),
+    ),
 )
 def test_accounts_exist(row: Row) -> None:
     check(row)
@@ -326,6 +333,16 @@ def test_accounts_exist(row: Row) -> None:
         ["met", "met"],
         (account(phone=NUMBER), account("administration-ok", network="ok", phone=NUMBER), phone()),
         derived=["shared_phone", "shared_phone"],
+    ),
+    Row(
+        "второй аккаунт на том же телефоне закрыт",
+        requirement("account.bound_phone", applies_to=["administration-vk"]),
+        "met",
+        (
+            account(phone=NUMBER),
+            account("administration-ok", network="ok", phone=NUMBER, closed=date(2026, 10, 1)),
+            phone(),
+        ),
     ),
     Row(
         "акт запрещает общий телефон",

@@ -91,6 +91,20 @@ def test_an_act_named_twice_is_refused() -> None:
             ('level = "should"', 'level = "should"\nfrom = "2026"\nuntil = "2025"'),
             "кончается раньше",
         ),
+        (
+            "срок акта задом наперёд",
+            ('title = "Порядок"', 'title = "Порядок"\nin_force_from = 2026-02-01\nin_force_until = 2026-01-31'),
+            "кончается раньше",
+        ),
+        (
+            "срок запрета сети задом наперёд",
+            (
+                "[[requirements]]",
+                '[[network_status]]\nnetwork = "vk"\nstatus = "blocked"\nsource = "решение"\n'
+                "from = 2026-02-01\nto = 2026-01-31\n\n[[requirements]]",
+            ),
+            "кончается раньше",
+        ),
         ("список записан словом", ('["administration"]', '"administration"'), "applies_to: нужен список"),
         ("число меньше нуля", ("min = 5", "min = -5"), "params.min: число меньше 0"),
         ("вместо параметров - число", ('{min = 5, comparator = "ge", period = "week"}', "5"), "params: нужна таблица"),

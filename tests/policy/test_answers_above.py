@@ -41,15 +41,23 @@ QUESTION = comment(TEXT, ASKED, id="12", post_id="15", url=ADDRESS)
 OWN_12 = comment("Спасибо!", "2026-11-09 12:00", id="12", post_id="3")
 
 
-def judged(*records: Any, posts: tuple[Post, ...] = (), own: tuple[Any, ...] = (), question: Any = QUESTION) -> str:
+def judged(
+    *records: Any,
+    posts: tuple[Post, ...] = (),
+    own: tuple[Any, ...] = (),
+    question: Any = QUESTION,
+    replies: Any = (),
+    above: Any = GOVERNOR,
+    ask: Any = ASK,
+) -> str:
     place = post("2026-11-09 10:00", id="15", url="https://vk.com/wall-777_15")
-    above = [
-        view(GOVERNOR.id, posts=(place,), comments=(question,)),
+    pages = [
+        view(GOVERNOR.id, posts=(place,), comments=(question, *replies)),
         view(DISTRICT.id, posts=(), comments=()),
     ]
-    known = district(RIVER, PAGE, body("roads", "sectoral"), GOVERNOR, DISTRICT, *records)
-    seen = snapshot(view(PAGE.id, posts=posts, comments=own), above=above)
-    (found,) = audit(known, seen, [act(ASK)], MOMENT).findings
+    known = district(RIVER, PAGE, body("roads", "sectoral"), above, DISTRICT, *records)
+    seen = snapshot(view(PAGE.id, posts=posts, comments=own), above=pages)
+    (found,) = audit(known, seen, [act(ask)], MOMENT).findings
     return str(found.outcome)
 
 
@@ -130,9 +138,33 @@ def test_entries_of_one_number_do_not_hide_each_other() -> None:
     assert judged(*both) == judged(*reversed(both)) == "met"
 
 
+def test_an_entry_names_the_page_above_by_its_id_in_the_register() -> None:
+    """Whether or not somebody knows its number in the network."""
+    assert judged(entry(account="krai_governor-vk"), above=GOVERNOR.but(network_id="")) == "met"
+
+
 def test_the_page_above_may_be_a_page_of_ours() -> None:
     ours = account("governor-ours", "roads", network_id="777")
     assert judged(ours, entry(account="governor-ours")) == "met"
+
+
+THREAD = QUESTION.but(thread="10")
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"reply_to": "12"}, "met"),
+        ({"reply_to": "10"}, "met"),  # a network that knows only the head of a thread
+        ({"reply_to": None}, "met"),
+        ({"reply_to": "11"}, "not_met"),  # it answers somebody else
+        ({"reply_to": None, "thread": "9"}, "not_met"),
+        ({"reply_to": None, "at": "2026-11-10 12:00"}, "not_met"),  # before the question
+    ],
+)
+def test_an_answer_in_the_thread_of_the_question(fields: dict[str, Any], expected: str) -> None:
+    ours = {"at": LATER, "id": "20", "thread": "10", "author_id": PAGE.network_id, "by_account": PAGE.id, **fields}
+    assert judged(question=THREAD, replies=(comment("Отремонтируем в мае.", **ours),)) == expected
 
 
 def reference(text: str = f"Отвечаем: {ADDRESS}", **fields: Any) -> Post:
@@ -161,6 +193,13 @@ def repost(page: str, number: str = "15") -> Post:
 )
 def test_an_answer_of_our_own_that_stands(answer: Post, expected: str) -> None:
     assert judged(posts=(answer,)) == expected
+
+
+def test_an_act_may_accept_no_answer_elsewhere() -> None:
+    in_place = requirement(
+        "reply.upstream", upstream=["krai_governor"], applies_to=["river"], accept=["reply_in_place"]
+    )
+    assert judged(posts=(reference(),), ask=in_place) == "not_met"
 
 
 @pytest.mark.parametrize(

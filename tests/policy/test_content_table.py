@@ -24,6 +24,8 @@ from policy_tables import Row, check, rows
 
 VK = (account(),)
 TOPICS = requirement("posting.topics", clause="2.2", topics=["head_events", "activity", "socially_important"])
+WORK = requirement("posting.topics", topics=["activity"])
+OF_THE_HEAD = post("2026-11-20 10:00", topic="head_event")
 CONTACTS = requirement("posting.topics", topics=["current_contacts"])
 PRESS = (
     "В целях обеспечения благоустройства территории администрацией осуществляются мероприятия по вывозу мусора. "
@@ -62,7 +64,24 @@ def posts(*several: Post, **other: Any) -> tuple[AccountView, ...]:
         posts(post("2026-11-01 10:00", topic="activity")),
         derived=["silence"],
     ),
+    Row(
+        "страница законсервирована с сегодня",
+        TOPICS,
+        "not_applicable",
+        (account(mothballed=date(2026, 11, 23)),),
+        posts(),
+    ),
+    Row("страницу законсервируют завтра", TOPICS, "not_met", (account(mothballed=date(2026, 11, 24)),), posts()),
+    Row("публикаций нет, а когда открыта страница, не записано", TOPICS, "not_met", (account(opened=None),), posts()),
     Row("публикации не видны", TOPICS, "unknown", VK, (view(posts=missing()),)),
+    Row("все публикации названы другой темой", WORK, "not_met", VK, posts(OF_THE_HEAD)),
+    Row(
+        "все увиденные названы другой темой, но увидены не все",
+        WORK,
+        "unknown",
+        VK,
+        (view(posts=Observed(value=(OF_THE_HEAD,), at=MOMENT, gaps=(Missing(why=Why.UNREADABLE),))),),
+    ),
     Row(
         "темы, которых текст не показывает",
         CONTACTS,
@@ -163,7 +182,7 @@ AVOID = requirement("posting.style", "should", clause="8.2", avoid=["press_relea
     Row("живой язык", TALK, "met", VK, posts(*weekly(5))),
     Row("все публикации — канцелярит", TALK, "not_met", VK, posts(post(text=PRESS))),
     Row("треть публикаций официальна: решать человеку", TALK, "unknown", VK, posts(*weekly(2), post(text=PRESS))),
-    Row("одна официальная публикация из шести", TALK, "met", VK, posts(*weekly(5), post(text=PRESS))),
+    Row("одна официальная из шести", TALK, "met", VK, posts(*weekly(5), post(text=PRESS)), says="написано 5 из 6"),
     Row(
         "официальное предупреждение освобождено от стиля",
         TALK,
@@ -235,12 +254,13 @@ def test_posts_that_read_as_official_carry_a_confidence() -> None:
 
 
 def test_remarks_on_style_carry_their_places() -> None:
-    report = Row("", AVOID, (), VK, posts(post(text=PRESS))).report()
+    report = Row("", AVOID, (), VK, posts(post(text=PRESS, url="https://vk.com/wall-1_2"))).report()
     places = [one for finding in report.findings for one in finding.evidence if one.start is not None]
     assert places
     for one in places:
         assert one.means == "text"
         assert one.quote == PRESS[one.start : one.end]
+        assert one.link == "https://vk.com/wall-1_2"
 
 
 def source(**fields: Any) -> RepostSource:

@@ -25,6 +25,7 @@ from munsocial.testing.factories import (
 from sentences import fit_for_people
 
 BIG = requirement("account.audience_register", show_number_within={"value": 3, "unit": "days"}, show_entry_link=True)
+LINK_ALONE = requirement("account.audience_register", show_entry_link=True)
 ENTRY = "https://gosuslugi.ru/snet/777123"
 NUMBERED = {"description": "В перечне: 777123"}
 ABSENT = "Номер на странице есть, а ссылки на запись в перечне не видно."
@@ -63,6 +64,7 @@ def test_where_the_link_to_the_entry_stands(
     administration = body(site="https://adm.example/")
     page = view(profile=profile(subscribers=20000, **shown), **seen)
     own = account(audience_register_number="777123")
-    (finding,) = audit(district(administration, own), snapshot(page), [act(BIG)], MOMENT).findings
-    fit_for_people(finding)
-    assert finding.say("ru") == said, situation
+    for ask in (BIG, LINK_ALONE):
+        (finding,) = audit(district(administration, own), snapshot(page), [act(ask)], MOMENT).findings
+        fit_for_people(finding)
+        assert finding.say("ru") == said, situation

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from munsocial.model.accounts import AccountKind
 from munsocial.model.content import Link
+from munsocial.model.snapshot import Observed
 from munsocial.policy import audit
 from munsocial.testing.factories import (
     MOMENT,
@@ -60,6 +61,7 @@ def page(situation: str, expected: Any, *records: Any, links: Any = (), owner: A
     ),
     page("подписки владельца в снимок не попали", UNKNOWN, OWNED, OWNER),
     page("ни на странице, ни у владельца нет", REMARK, OWNED, OWNER, owner=()),
+    page("владелец только упоминает", REMARK, OWNED, OWNER, owner=[link(GOVERNOR, "mention")]),
     page("у владельца есть, страницу не прочли", SATISFIED, OWNED, OWNER, links=missing(), owner=[link(GOVERNOR)]),
     page("у владельца нет, страницу не прочли", UNKNOWN, OWNED, OWNER, links=missing("no_key"), owner=()),
     page(
@@ -158,6 +160,16 @@ def test_every_accepted_place_is_looked_at(case: Case) -> None:
         SATISFIED,
         ALONE,
         SAID.but(date=TODAY),
+        says="не видно",
+        proof=["attestation", "network"],
+    ),
+    page(
+        "подтверждено, когда смотрели у владельца; страницу прочли на день позже",
+        SATISFIED,
+        OWNED,
+        OWNER,
+        SAID.but(date=date(2026, 11, 22)),
+        owner=Observed(value=(), at=MOMENT - timedelta(days=1), through="test"),
         says="не видно",
         proof=["attestation", "network"],
     ),

@@ -115,6 +115,8 @@ EACH_NETWORK = requirement("posting.frequency", by_category={"card": 1, "flagshi
          (account("a-vk", closed=date(2026, 11, 22)),), (seen("a-vk"),)),
     week("страница закрыта, её записи той недели в сумме остаются", TOGETHER, ["met", "unknown"],
          (account("a-vk", closed=date(2026, 11, 22)), OK), (seen("a-vk", weekly(5)), ok())),
+    week("страница закрыта год назад, других нет", TOGETHER, "not_applicable",
+         (account("a-vk", closed=date(2025, 11, 1)),), (seen("a-vk"),), says="аккаунта не было"),
     week("страница откроется завтра", TOGETHER, "not_applicable", (account("a-vk", opened=date(2026, 11, 24)),),
          (seen("a-vk"),)),
     week("страниц нет", TOGETHER, "not_applicable", (body(),), (), says="нет аккаунтов"),

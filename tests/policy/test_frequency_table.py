@@ -156,6 +156,7 @@ def seen(*posts: Post, **other: Any) -> tuple[AccountView, ...]:
         ONE,
         seen(*weekly(4), post("2026-11-20 10:00", "Пишет край.", kind=PostKind.REPOST)),
         seen={"since": "2026-11-16"},
+        says="1 репост",
     ),
     Row(
         "истории не считаются, если акт не говорит иного",

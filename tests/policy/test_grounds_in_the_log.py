@@ -27,6 +27,7 @@ LAW = requirement("moderation.grounds", clause="9.2", id_="law", grounds=["law_v
 WORDS = requirement("moderation.grounds", clause="9.3", id_="words", grounds=["spam", "insult", "obscenity"])
 OPEN = requirement("moderation.grounds", clause="9.3", grounds=["spam", "призывы к самосуду"], open_list=True)
 UNQUOTED = requirement("moderation.grounds", clause="9.3", grounds=["(list not quoted)"])
+FLOOD = requirement("moderation.grounds", clause="9.5", id_="flood", grounds=["flood"])
 CLOSED = (LAW, WORDS, BANS)
 
 GROUNDED, UNGROUNDED, FOR_A_PERSON = "met", "ungrounded_ban", "unknown"
@@ -145,6 +146,7 @@ def test_the_words_of_a_clause_are_its_grounds(ground: str) -> None:
         ("прочее", "9.33", "unknown"),
         ("флуд", "9.3", "unknown"),  # the word is of another act, the clause of this one
         ("флуд, не по теме", "", "not_met"),
+        ("флуд, прочее", "", "unknown"),  # a part says something that nobody recognises
         ("критика", "9.3", "not_met"),
         ("критические замечания", "", "not_met"),
         ("недовольство администрацией", "", "not_met"),
@@ -166,12 +168,13 @@ def test_what_nobody_recognises_is_for_a_person(ground: str, clause: str, expect
         ({"ground": "реклама"}, "unknown"),
         ({"ground": "реклама", "clause": "9.3"}, "met"),
         ({"ground": "недовольство"}, "not_met"),
+        ({"ground": "прочее", "clause": "9.5"}, "not_met"),  # its grounds are none of those listed
     ],
 )
 def test_a_removal_in_the_words_of_a_clause_is_no_censorship(fields: dict[str, Any], expected: str) -> None:
     free = requirement("moderation.protect_criticism", exceptions=["law_violation", "spam", "insult", "obscenity"])
     seen = snapshot(view(bans=(), comments=()))
-    report = audit(district(account(), removed(**fields)), seen, [act(free, LAW, WORDS)], MOMENT)
+    report = audit(district(account(), removed(**fields)), seen, [act(free, LAW, WORDS, FLOOD)], MOMENT)
     (finding,) = report.of(kind="moderation.protect_criticism")
     fit_for_people(finding)
     assert str(finding.outcome) == expected, finding.say("ru")

@@ -88,6 +88,13 @@ def removal(item: str, ground: str = "obscenity", **fields: Any) -> Removal:
 
 
 @rows(
+    Row(
+        "списка оснований нет под рукой: чисто ли, не известно",
+        requirement("moderation.grounds", grounds=[]),
+        "unknown",
+        VK,
+        said(comment()),
+    ),
     Row("обычные комментарии", WORDS, "met", VK, said(comment())),
     Row(
         "резкая критика — не основание",
@@ -184,6 +191,13 @@ def removal(item: str, ground: str = "obscenity", **fields: Any) -> Removal:
         VK,
         said(comment("Смотрите https://example.org/a")),
     ),
+    Row(
+        "акт запрещает посторонние ссылки в сообщениях: свои - не посторонние",
+        requirement("moderation.grounds", grounds=["external_links"], objects=["messages"]),
+        "met",
+        VK,
+        (view(messages=(message("Запись: https://example.org/a", outgoing=True),)),),
+    ),
     Row("акт запрещает флуд: видит только человек", FLOOD, "unknown", VK, said(comment())),
     Row(
         "флуд: человек посмотрел и подтвердил",
@@ -212,6 +226,13 @@ BANS = requirement("moderation.sanctions", "may", clause="9.4", ladder=["ban"], 
 
 @rows(
     Row("никого не заблокировали: правом не пользовались", BANS, "not_applicable", VK, (view(bans=()),)),
+    Row(
+        "виден не весь чёрный список, и в виденном никого",
+        BANS,
+        "unknown",
+        VK,
+        (view(bans=Observed(value=(), at=MOMENT, gaps=(Missing(why=Why.UNREACHABLE),))),),
+    ),
     Row("заблокирован после записанного удаления", BANS, "met", (*VK, removal("c1")), (view(bans=(ban(),)),)),
     Row("заблокирован без записанного основания", BANS, (), VK, (view(bans=(ban(),)),), derived=["ungrounded_ban"]),
     Row(

@@ -19,11 +19,13 @@ PEOPLE = tuple(person(name) for name in ("ivanova", "petrov", "sidorov"))
 HERE = (account(), *PEOPLE, *(appointment(one.id) for one in PEOPLE))
 
 
-def key(holder: str, since: date | None, until: date | None = None, kind: str = "login", **more: Any) -> Credential:
+def key(
+    holder: str | None, since: date | None, until: date | None = None, kind: str = "login", **more: Any
+) -> Credential:
     return Credential(account="administration-vk", kind=kind, holder=holder, since=since, until=until, **more)
 
 
-def handed(giver: str, taker: str, day: date, **more: Any) -> Handover:
+def handed(giver: str | None, taker: str, day: date, **more: Any) -> Handover:
     return Handover(account="administration-vk", giver=giver, taker=taker, date=day, rotated=True, **more)
 
 
@@ -42,6 +44,8 @@ TWO_RECORDS = (handed("ivanova", "petrov", D(2021, 1, 1)), handed("petrov", "iva
 
 
 @cases(
+    keys("прежний хранитель не записан: кто передал бы, не известно", SATISFIED,
+         key(None, D(2026, 1, 1), D(2026, 5, 31)), key("petrov", D(2026, 6, 1))),
     keys("два ключа у двоих сразу: никто ничего не передавал", SATISFIED,
          key("ivanova", D(2026, 1, 1)), key("petrov", D(2026, 2, 1))),
     keys("ключ отозван через полгода после выдачи другого: не передан, а закрыт", SATISFIED,
@@ -107,10 +111,16 @@ ENDED = key("ivanova", None, D(2026, 10, 1))
 @cases(
     keys("у нового ключа нет первого дня, прежний кончился", [SATISFIED, UNKNOWN], ENDED, key("petrov", None),
          says="с какого дня держит другой (Сотрудник petrov), не записано"),
+    keys("у нового ключа нет первого дня, прежний кончится завтра", SATISFIED,
+         key("ivanova", None, D(2026, 11, 24)), key("petrov", None)),
     keys("у нового ключа нет первого дня, прежний отозван", [SATISFIED, UNKNOWN],
          key("ivanova", None, revoked=D(2026, 10, 1)), key("petrov", None)),
     keys("у нового ключа нет первого дня, но передача записана", SATISFIED, ENDED, key("petrov", None),
          handed("ivanova", "petrov", D(2026, 10, 1))),
+    keys("у нового ключа нет первого дня, но записано, что получен, а от кого, нет", SATISFIED, ENDED,
+         key("petrov", None), handed(None, "petrov", D(2026, 10, 1))),
+    keys("у нового ключа нет первого дня, но записана передача всех ключей", SATISFIED,
+         ENDED.but(id="first"), key("petrov", None, id="second"), handed("ivanova", "petrov", D(2026, 10, 1))),
     keys("у нового ключа нет первого дня, хранитель тот же", SATISFIED, ENDED, key("ivanova", None)),
     keys("прежний ключ передан третьему с записью", SATISFIED, ENDED, key("petrov", None),
          key("sidorov", D(2026, 10, 2)), handed("ivanova", "sidorov", D(2026, 10, 2))),

@@ -138,6 +138,12 @@ AWAY = person(absences=(Absence(since=date(2026, 11, 1), until=date(2026, 12, 20
         "not_met",
         (VK, person(position="Бухгалтер"), appointment(role="accountant")),
     ),
+    Row(
+        "акт называет должность и русским, и латинским словом, записана другая",
+        requirement("responsible.appointed", duties=["running"], roles=["SMM-специалист"]),
+        "not_met",
+        (VK, IVANOVA, appointment(role="бухгалтер")),
+    ),
     Row("назначен тот, кого называет акт", BY_ROLE, "met", (VK, IVANOVA, appointment(role="Пресс-секретарь"))),
 )
 def test_responsible_persons(row: Row) -> None:
@@ -243,6 +249,12 @@ TWO = requirement("credentials.two_factor", roles=["owner", "administrator"])
     Row("пароль слабый", HYGIENE, "not_met", (*KEPT, key(complex=False, rotated=date(2026, 10, 1)))),
     Row("пароль не меняли полгода", HYGIENE, "not_met", (*KEPT, key(complex=True, rotated=date(2026, 5, 1)))),
     Row("когда меняли, не записано", HYGIENE, "unknown", (*KEPT, key(complex=True))),
+    Row(
+        "когда меняли, записано об одном ключе из двух",
+        HYGIENE,
+        "unknown",
+        (*KEPT, key(complex=True, rotated=date(2026, 10, 1)), key("petrov", complex=True)),
+    ),
     Row(
         "ключ есть у подрядчика",
         HYGIENE,

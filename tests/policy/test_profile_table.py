@@ -25,6 +25,7 @@ from policy_tables import Row, check, rows
 
 VK = (account(),)
 DESCRIPTION = requirement("profile.fields", clause="7.1", required=["description"])
+OF_TWENTY = requirement("profile.fields", required=["description"], min_length=21)
 TOGETHER = requirement("profile.fields", clause="7.1", required=["description", "avatar", "cover"])
 CONTACTS = requirement("profile.fields", required=["name", "phone", "address"])
 DESIGN = requirement("profile.design", clause="7.1", required=["avatar", "cover"])
@@ -40,6 +41,10 @@ def page(**fields: Any) -> tuple[AccountView, ...]:
 
 @rows(
     Row("описание есть", DESCRIPTION, "met", VK, page()),
+    Row("сегодня последний день страницы", DESCRIPTION, "met", (account(closed=date(2026, 11, 23)),), page()),
+    Row("страницы со вчера нет", DESCRIPTION, "not_applicable", (account(closed=date(2026, 11, 22)),), page()),
+    Row("описание ровно той длины, что назвал акт", OF_TWENTY, "met", VK, page(description="Новости села Речного.")),
+    Row("описание короче, чем назвал акт", OF_TWENTY, "not_met", VK, page(description="Новости села Речное.")),
     Row("описание пустое", DESCRIPTION, "not_met", VK, page(description="")),
     Row("описание из одних пробелов", DESCRIPTION, "not_met", VK, page(description="   \n ")),
     Row("описание — одна ссылка", DESCRIPTION, "not_met", VK, page(description="https://example.ru/about")),
@@ -100,6 +105,13 @@ def page(**fields: Any) -> tuple[AccountView, ...]:
         page(),
     ),
     Row("виджет есть", FEATURES, "met", VK, page(features=frozenset({"widget"}))),
+    Row(
+        "возможность есть, но не та, что названа актом",
+        requirement("profile.features", any_of=["app", "dynamic_cover"], min=1),
+        "not_met",
+        VK,
+        page(features=frozenset({"widget"})),
+    ),
     Row("новых возможностей нет", FEATURES, "not_met", VK, page(features=frozenset())),
     Row("динамичная обложка", FEATURES, "met", VK, page(dynamic_cover=True)),
     Row("виджет записан в реестре", FEATURES, "met", (account(features=("widget",)),), page()),
@@ -135,6 +147,11 @@ def pinned(situation: str, expected: str, at: str = "2026-11-18 12:00", **fields
     return Row(situation, RULES, expected, VK, (view(profile=profile(), posts=(rules,)),))
 
 
+def test_the_finding_leads_to_the_pinned_rules() -> None:
+    (finding,) = pinned("", "met", url="https://vk.com/wall-1_2").report().findings
+    assert [one.link for one in finding.evidence] == ["https://vk.com/wall-1_2"]
+
+
 SCHOOL = (account(), body(name="Управление образования Приреченского района"))
 
 
@@ -165,6 +182,13 @@ SCHOOL = (account(), body(name="Управление образования Пр
     pinned("правила убрали вчера", "unknown", removed_at=moment("2026-11-22 12:00")),
     pinned("правила уберут завтра", "met", removed_at=moment("2026-11-24 12:00")),
     Row("правил не видно", RULES, "unknown", VK, page()),
+    Row(
+        "правила нужны на сайте, а видны на странице: о сайте не известно",
+        requirement("profile.rules_published", where="official_site"),
+        "unknown",
+        VK,
+        (view(profile=profile(), posts=(post(text="Правила сообщества: не ругаться", pinned=True),)),),
+    ),
     Row(
         "правила на сайте подтверждены",
         requirement("profile.rules_published", where="official_site"),

@@ -58,6 +58,12 @@ FINAL = requirement("reply.deadline", interim_allowed=True, final_limit=7, final
         ),
     ),
     Row(
+        "чьё сообщение, не записано, а на чью страницу оно пришло, известно",
+        DAY,
+        "not_met",
+        (body(), account(), asked(detected_at="2026-11-20 20:00").but(body=None, account="administration-vk")),
+    ),
+    Row(
         "сутки считаются подряд, и ночью",
         DAY,
         "not_met",
@@ -175,6 +181,15 @@ DONE = {"detected_at": "2026-11-18 10:00", "answered_at": "2026-11-18 12:00"}
         (body(), asked(detected_at="2026-11-18 10:00", forwarded_at="2026-11-18 10:59")),
     ),
     Row(
+        "передано за час, поручено позже: считается первое",
+        ROUTE,
+        "met",
+        (
+            body(),
+            asked(detected_at="2026-11-18 10:00", forwarded_at="2026-11-18 10:30", assigned_at="2026-11-18 12:00"),
+        ),
+    ),
+    Row(
         "передано позже часа",
         ROUTE,
         "not_met",
@@ -284,6 +299,14 @@ ADVICE = Recommendation(
     ),
     Row("отказ без причины", POLICY, "not_met", (*STATED, ADVICE.but(refused=date(2026, 10, 5)))),
     Row("на рекомендацию не ответили", POLICY, "not_met", (*STATED, ADVICE)),
+    Row(
+        "на рекомендацию не ответили, а подтверждение истекло: довольно первого",
+        POLICY,
+        "not_met",
+        (body(), person(), attestation("policy.alignment", "administration", date=date(2025, 10, 1)), ADVICE),
+    ),
+    Row("рекомендация пришла неделю назад", POLICY, "unknown", (*STATED, ADVICE.but(date=date(2026, 11, 16)))),
+    Row("рекомендация пришла восемь дней назад", POLICY, "not_met", (*STATED, ADVICE.but(date=date(2026, 11, 15)))),
     Row("рекомендация пришла вчера", POLICY, "unknown", (*STATED, ADVICE.but(date=date(2026, 11, 22)))),
     Row("рекомендация другим аккаунтам", POLICY, "met", (*STATED, ADVICE.but(accounts=("other-vk",)))),
 )
@@ -292,12 +315,12 @@ def test_recommendations_are_taken_into_account(row: Row) -> None:
 
 
 ATTESTED = requirement("attested", statement="training.done", by="head", valid_days=100)
-HEAD = (body(), person(position="head"))
+HEAD, TRAINED = (body(), person(position="head")), attestation("training.done", "administration")
 
 
 @rows(
-    Row("подтвердил тот, кто вправе", ATTESTED, "met", (*HEAD, attestation("training.done", "administration"))),
-    Row("подтвердил другой", ATTESTED, "unknown", (body(), person(), attestation("training.done", "administration"))),
+    Row("подтвердил тот, кто вправе", ATTESTED, "met", (*HEAD, TRAINED)),
+    Row("подтвердил другой", ATTESTED, "unknown", (body(), person(), TRAINED)),
     Row(
         "подтверждение истекло",
         ATTESTED,
@@ -319,8 +342,20 @@ HEAD = (body(), person(position="head"))
             body(),
             person(),
             appointment(role="head", act=ActReference(date=date(2026, 1, 1))),
-            attestation("training.done", "administration"),
+            TRAINED,
         ),
+    ),
+    Row(
+        "роль, которая вправе подтверждать, у другого",
+        ATTESTED,
+        "unknown",
+        (body(), person(), person("petrov"), appointment("petrov", role="head"), TRAINED),
+    ),
+    Row(
+        "подтвердивший был назначен на роль, но раньше",
+        ATTESTED,
+        "unknown",
+        (body(), person(), appointment(role="head", until=date(2026, 9, 1)), TRAINED),
     ),
     Row(
         "согласование подтверждено",

@@ -30,6 +30,18 @@ def rest(kind: str, subject: str = "administration", last: int = 30) -> ExemptPe
         (body(), LATE, rest("reply.deadline", "prirechensky")),
     ),
     Row("срок ответа: отдых кончился", DEADLINE, "not_met", (body(), LATE, rest("reply.deadline", last=22))),
+    Row(
+        "срок ответа: сегодня последний день отдыха",
+        DEADLINE,
+        "not_applicable",
+        (body(), LATE, rest("reply.deadline", last=23)),
+    ),
+    Row(
+        "срок ответа: вышел в последний день отдыха, тогда же и ответили",
+        DEADLINE,
+        "not_applicable",
+        (body(), LATE.but(answered_at=moment("2026-11-11 12:00")), rest("reply.deadline", last=11)),
+    ),
     Row("срок ответа: отдых от другого", DEADLINE, "not_met", (body(), LATE, rest("reply.routing"))),
     Row(
         "срок ответа: отдых другого органа",

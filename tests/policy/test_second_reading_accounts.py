@@ -135,6 +135,14 @@ THIRTY = exists("any", (), deadline_days=30)
         at=moment("2022-03-03 12:00"),
         of_act=META,
     ),
+    Case(
+        "нужны две сети, названы две, одна из них запрещена: довольно второй",
+        exists("at_least_n", ("facebook", "vk"), n=2),
+        [SATISFIED, SUSPENDED],
+        (account(),),
+        (page(),),
+        of_act=META,
+    ),
     Case("все названные сети запрещены", exists("any", ("facebook",)), SUSPENDED, (FACEBOOK,), of_act=META),
     Case(
         "федеральная обязанность с 1 декабря 2022 года: 30 ноября ещё не действует",

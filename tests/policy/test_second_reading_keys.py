@@ -109,6 +109,15 @@ def keys(situation: str, expected: Any, *records: Any, **more: Any) -> Case:
         ours="not_rotated",
     ),
     keys(
+        "сменён ли пароль, не записано, а передавший ещё работает",
+        SATISFIED,
+        KEY.but(holder="petrov", until=date(2026, 5, 31)),
+        KEY.but(since=date(2026, 6, 1), rotated=date(2026, 3, 1)),
+        LEFT.but(until=date(2026, 12, 31)),
+        HANDED.but(rotated=None),
+        not_ours="not_rotated",
+    ),
+    keys(
         "держатель никем не назначен хранить",
         SATISFIED,
         KEY.but(holder="sidorov"),

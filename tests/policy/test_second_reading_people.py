@@ -80,6 +80,14 @@ def people(situation: str, expected: Any, *records: Any, ask: Any = NAMED, **mor
         not_ours="gap",
     ),
     people(
+        "второе назначение кончилось раньше первого, третье - сразу за первым",
+        SATISFIED,
+        ALL.but(until=date(2026, 11, 10)),
+        appointment("petrov", since=date(2026, 10, 28), until=date(2026, 11, 1)),
+        appointment("petrov", since=date(2026, 11, 11)),
+        not_ours="gap",
+    ),
+    people(
         "назначенный уволен вчера, а назначение не отменено",
         VIOLATED,
         appointment("left"),

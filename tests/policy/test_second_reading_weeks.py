@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from munsocial.model.statements import ExemptPeriod, Waiver
-from munsocial.testing.factories import account, moment, post, status, weekly
+from munsocial.testing.factories import account, body, moment, post, status, weekly
 from posting_week import HERE, MONDAY, often, utc, week
 from second_reading import NOT_APPLICABLE, REMARK, SATISFIED, SUSPENDED, UNKNOWN, WAIVED, Case, cases, judge
 
@@ -139,6 +139,14 @@ LATER = {"at": moment("2026-11-25 12:00"), "seen": {"since": "2026-11-16", "unti
     week("аккаунт открыт в понедельник: неделя полная", [REMARK, UNKNOWN], (), records=(OPENED_MONDAY,), **OVER),
     week(
         "аккаунт закрыт в пятницу: неделя закрытия не считается", NOT_APPLICABLE, (), records=(CLOSED_FRIDAY,), **LATER
+    ),
+    week(
+        "орган упразднят в пятницу, а аккаунт числится за ним и дальше: неделя не считается",
+        NOT_APPLICABLE,
+        (),
+        records=(account(closed=date(2026, 12, 31)), body(until=date(2026, 11, 20))),
+        at=moment("2026-11-19 12:00"),
+        seen={"since": "2026-11-16", "until": moment("2026-11-19 12:00")},
     ),
     week("аккаунт закрыт в воскресенье: неделя прожита целиком", REMARK, (), records=(CLOSED_SUNDAY,), **LATER),
     week(

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from munsocial.model.statements import Inquiry
-from munsocial.testing.factories import account, appointment, moment, person, requirement
+from munsocial.policy import audit
+from munsocial.testing.factories import (
+    MOMENT,
+    account,
+    act,
+    appointment,
+    body,
+    district,
+    moment,
+    person,
+    requirement,
+    snapshot,
+)
 from second_reading import SATISFIED, UNKNOWN, VIOLATED, Case, cases, judge
 
 HERE = account()
@@ -93,3 +107,34 @@ def asked(**fields: Any) -> Inquiry:
 )  # fmt: skip
 def test_to_whom_it_was_reported(case: Case) -> None:
     judge(case)
+
+
+BODIES = (
+    body(),
+    body("culture", "sectoral"),
+    body("archive", "functional", legal_entity=False),
+    body("river", "settlement", tags=("rural_settlement_body",)),
+    body("school", "organisation"),
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "addressed"),
+    [
+        ("administration", {"administration"}),
+        ("municipality", {"administration"}),
+        ("sectoral", {"culture"}),
+        ("body", {"culture", "archive"}),
+        ("legal_entity_body", {"culture"}),
+        ("settlement_administration", {"river"}),
+        ("rural_settlement_body", {"river"}),
+        ("local_body", {"administration", "culture", "archive", "river"}),
+        ("subordinate_organisation", {"school"}),
+        ("school", {"school"}),
+        ("cossacks", set()),
+    ],
+)
+def test_by_which_words_an_act_addresses_whom(word: str, addressed: set[str]) -> None:
+    ask = requirement("account.exists", networks=["vk"], applies_to=[word])
+    report = audit(district(*BODIES), snapshot(), [act(ask)], MOMENT)
+    assert {one.subject for one in report.findings if one.outcome == "not_met"} == addressed

@@ -156,6 +156,8 @@ def test_messages_are_read_with_their_answers(shared: District) -> None:
     messages = [
         message("Когда приём у главы?", "2026-11-18 10:00", id="1", peer_id="5"),
         message("В пятницу.", "2026-11-18 12:00", id="2", peer_id="5", outgoing=True),
+        message("Приём по пятницам.", "2026-11-18 12:30", id="4", peer_id="6", outgoing=True),
+        message("А без записи?", "2026-11-18 12:40", id="5", peer_id="7", deleted=True),
         message("А записаться где?", "2026-11-18 13:00", id="3", peer_id="6"),
     ]
     found = inbox_of(snapshot(view(VK, messages=messages), municipality="lesnoy"), shared.registry)
@@ -194,6 +196,7 @@ def test_the_body_asked_answers_in_its_own_voice(district: District) -> None:
     asked = question(district, "Когда на Сосновой включат свет?")
     with district.connect() as social:
         assert [step.account for step in social.plan_answer(asked, "Вечером.").steps] == ["borovoye-vk"]
+        assert [step.account for step in social.plan_answer(asked, "Вечером.", account=VK).steps] == [VK]
 
 
 def test_an_answer_of_ones_own_refers_to_the_question(district: District) -> None:
@@ -284,6 +287,7 @@ def test_templates_answer_and_one_that_fails_stops_nothing(district: District) -
     [
         "{{ nothing }}",
         "{{ ''.__class__.__mro__ }}",
+        "{{ 'a' * 3 }}",
         "{{ 'a' * 1000000000 }}",
         "{{ 10 ** 10 ** 10 }}",
         "{% for a in range(10) %}{% endfor %}",
@@ -354,11 +358,11 @@ def test_what_an_answer_needs_can_be_written(shared: District) -> None:
         "{% set who = name or 'Здравствуйте' %}{{ who|upper }}, {{ who.lower() }}! "
         "{% if days > 1 %}Через {{ days + 1 }} дня{% else %}Завтра{% endif %}. "
         "{% for one in offices %}{{ loop.index }}. {{ one.place }} {{ one['phone'] }}; {% endfor %}"
-        "{{ question|truncate(15) }} {{ missing|default('—') }}"
+        "{{ question|truncate(15) }} {{ missing|default('—') }} {{ 'а-б-в'|replace('-', '+', 1) }}"
     )
     facts = {"days": 2, "offices": [{"place": "Клуб", "phone": "2-00"}, {"place": "Школа", "phone": "3-00"}]}
     said = render(Template("t", text), asked, shared.registry, now=NOW, facts=facts)
-    assert said == "МАРИЯ, мария! Через 3 дня. 1. Клуб 2-00; 2. Школа 3-00; Когда... —"
+    assert said == "МАРИЯ, мария! Через 3 дня. 1. Клуб 2-00; 2. Школа 3-00; Когда... — а+б-в"
 
 
 def test_the_best_template_comes_first(shared: District) -> None:

@@ -45,6 +45,23 @@ def test_an_edit_whose_answers_are_lost_is_met(district: District, situation: st
 
 
 @pytest.mark.parametrize(
+    ("broken", "fields", "said"),
+    [
+        ("lost_after", {"description": "Новости Лесного"}, "сделано"),
+        ("lost_before", {"description": "Новости Лесного"}, "следов пока нет"),
+        ("lost_after", {"description": "Новости Лесного", "handle": "lesnoy"}, "сеть показала не всё"),
+    ],
+)
+def test_a_profile_whose_answers_are_lost_is_read_back(
+    district: District, broken: str, fields: dict[str, str], said: str
+) -> None:
+    step = district.step("edit_profile", params={"fields": fields})
+    district.faults.add(fault(broken, "groups.edit", times=None))
+    (outcome,) = district.apply(district.plan(step)).outcomes
+    assert said in outcome.say()
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("Заявки: info@adm.ru (приёмная)", "Заявки: info@adm26.ru (приёмная)"),

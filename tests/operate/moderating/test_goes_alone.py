@@ -93,6 +93,14 @@ ADVERTISEMENTS = (
 )
 
 
+def test_what_is_handed_to_a_person_is_not_told_to_go_alone(district: District) -> None:
+    """Rude words of a removable category, with somebody's passport beside them: a person decides."""
+    settings, comments = Settings(auto=frozenset({"obscenity"})), seen("Иди на х@й, мой номер паспорт 0305 123456")
+    shadow = shadow_pass(None, comments, district.registry, settings=settings, hides=frozenset({"vk"}))
+    assert (len(shadow.decisions), shadow.alone) == (1, 0)
+    assert replay(comments, district.registry, before=Settings(), after=settings).differences == ()
+
+
 @pytest.mark.parametrize(
     ("texts", "alone"),
     [

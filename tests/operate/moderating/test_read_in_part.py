@@ -24,6 +24,13 @@ def district(tmp_path: Path) -> District:
     return District(tmp_path)
 
 
+def test_comments_that_were_not_read_are_told_beside_an_empty_plan(district: District) -> None:
+    seen = snapshot(view(VK, comments=CUT), municipality="lesnoy")
+    with district.connect() as social:
+        plan = social.plan_moderation(seen, made_by="elkina")
+    assert (plan.steps, [one.ru for one in plan.problems]) == ((), ["комментарии не прочитаны: сеть оборвала список"])
+
+
 def partly(*gaps: Missing) -> AccountView:
     whole = view(VK, posts=[post(id="post-1")], comments=[comment(BAD, id="c1", author_id="1")])
     return whole.model_copy(update={"comments": whole.comments.model_copy(update={"gaps": gaps})})

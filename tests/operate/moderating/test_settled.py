@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from acting_world import District
+from munsocial.errors import InputError
 from munsocial.journal.entries import Entry
 from munsocial.operate.moderating.settled import leave_comment
 from munsocial.operate.moderating.shadow import shadow_sums
@@ -122,6 +123,11 @@ def test_the_shadow_looks_again_at_what_was_changed(district: District) -> None:
             looks.append([one.decision.what for one in run.decisions])
         assert [one.proposed for one in shadow_sums(social.journal)] == [1]
     assert looks == [["remove"], [], ["refer"], []]
+
+
+def test_a_word_about_a_page_of_nobody_is_refused(district: District) -> None:
+    with pytest.raises(InputError, match="nobody-vk"):
+        leave_comment(None, district.registry, "nobody-vk", "1", by="elkina", why="критика", text=None)
 
 
 def test_the_same_word_is_written_once_and_no_digest_outlives_the_text(district: District) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from acting_world import REGISTER, District
+from acting_world import NOW, REGISTER, District
 from munsocial.errors import MunsocialError
-from munsocial.operate.publishing.content_plan import load_content_plan
+from munsocial.operate.publishing.content_plan import ContentEntry, ContentPlan, load_content_plan
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 HEAD = "когда;аккаунты;текст;состояние"
@@ -91,3 +91,17 @@ def test_all_mistakes_of_a_line_are_told_at_once(shared: District, tmp_path: Pat
         load_content_plan(written(tmp_path, "plan.toml", text), shared.registry)
     told = refused.value.say("ru")
     assert [f"/ {field}:" in told for field in ("at", "state", "to", "texxt")] == [True] * 4
+
+
+def test_a_draft_may_wait_for_its_text(shared: District, tmp_path: Path) -> None:
+    path = written(tmp_path, "plan.csv", f"{HEAD}\n;administration-vk;;черновик\n")
+    assert [one.state for one in load_content_plan(path, shared.registry).entries] == ["draft"]
+
+
+@pytest.mark.parametrize("missing", ["at", "to"])
+def test_what_is_ready_for_no_day_or_no_page_is_told(shared: District, missing: str) -> None:
+    known = {"at": NOW + timedelta(days=1), "to": ("administration-vk",), "text": "Привет!", "state": "ready"}
+    entry = ContentEntry.model_validate({name: value for name, value in known.items() if name != missing})
+    with shared.connect() as social:
+        plan = social.plan_content(ContentPlan(entries=(entry,)))
+    assert (plan.steps, ["когда и куда" in one.ru for one in plan.problems]) == ((), [True])

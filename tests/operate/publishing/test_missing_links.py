@@ -44,6 +44,7 @@ def planned(head: Any, *, seen_name: str | None, url: str | None = None) -> tupl
     missing = missing_links(seen, known, [act(ASK)], now=MOMENT)
     adapters: Any = {"vk": LinksOnly()}
     plan = plan_links(seen, registry=known, adapters=adapters, now=MOMENT, acts=[act(ASK)])
+    assert all(one.action == "add_link" for one in plan.steps)
     return [one.say() for one in missing], [one.params for one in plan.steps]
 
 

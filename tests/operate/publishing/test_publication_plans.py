@@ -136,14 +136,16 @@ def test_variants_go_to_their_networks(district: District) -> None:
 
 def test_a_post_is_edited_deleted_and_restored(district: District) -> None:
     post = district.post()
+    district.world.comment(*district.page(VK), post.id, "Придём!", author="1")
     with district.connect() as social:
         seen = social.collect(weeks=1, want=("posts",))
         edit = social.plan_change("edit_post", VK, post.id, draft=Draft(text="Исправлено, друзья."), snapshot=seen)
         assert edit.steps[0].evidence[0].text == post.text
         assert social.apply(edit).done
         assert post.text == "Исправлено, друзья."
-        delete = social.plan_change("delete_post", VK, post.id)
-        assert any("не идёт в счёт" in one.ru for one in delete.problems)
+        delete = social.plan_change("delete_post", VK, post.id, snapshot=seen)
+        told = [one.ru for one in delete.problems]
+        assert all(any(words in one for one in told) for words in ("не идёт в счёт", "под ней: 1")), told
         assert social.apply(delete).done
         assert post.state == "deleted"
         assert social.apply(social.plan_change("restore_post", VK, post.id)).done

@@ -9,11 +9,13 @@ import pytest
 
 from acting_world import NOW, REGISTER, District
 from command_line import run
+from munsocial.model.content import PostState
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Missing, Snapshot
 from munsocial.model.snapshots import save_snapshot
 from munsocial.operate.publishing.content_week import AccountWeek, week_of
 from munsocial.policy import load_acts
+from munsocial.testing.factories import moment, post, snapshot, view, weekly
 
 VK, RURAL = "administration-vk", "borovoye-vk"
 
@@ -36,6 +38,19 @@ def test_a_week_that_nobody_saw_is_not_told_as_empty(
     assert found[VK].done == done
     assert (f"снимок от {NOW:%d.%m.%Y}" in found[VK].say()) == (done is None)
     assert not found[VK].behind
+
+
+@pytest.mark.parametrize(("done", "scheduled", "behind"), [(1, 3, True), (1, 4, False), (2, 0, False)])
+def test_what_is_scheduled_to_the_end_of_the_week_makes_up_for_what_is_lacking(
+    tmp_path: Path, done: int, scheduled: int, behind: bool
+) -> None:
+    """On Thursday two of five should be out; what waits for next Monday helps this week in nothing."""
+    now = moment("2026-11-19 12:00")
+    ahead = [moment(f"2026-11-{19 + n} 23:00") for n in range(scheduled)] + [moment("2026-11-23 10:00")]
+    waiting = [post(at, state=PostState.SCHEDULED) for at in ahead]
+    seen = snapshot(view(VK, posts=[*weekly(done), *waiting]), since="2026-11-09", until=now)
+    found = {one.account: one for one in week_of(District(tmp_path).registry, seen, now=now)}
+    assert (found[VK].scheduled, found[VK].behind) == (scheduled, behind)
 
 
 def test_a_command_that_saw_no_week_says_so(tmp_path: Path) -> None:

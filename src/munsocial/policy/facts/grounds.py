@@ -63,7 +63,7 @@ class Grounds:
         if CRITICISM in noted.codes:
             return False
         meant = self._meant(removal)
-        if noted.codes and noted.whole:
+        if noted.whole:
             # The word is plain and not listed; a clause that says otherwise leaves it to a person.
             return None if meant & self.codes or not self.closed else False
         if not meant:

@@ -165,7 +165,7 @@ def _same_word(one: str, other: str) -> bool:
 def _related(one: str, other: str) -> bool:
     """Tell whether one word may be made of the other: "Новониколаевка" and "Новониколаевское", "Орёл" and "Орла".
 
-    Two adjectives that differ name two places: "Приречное" and "Приреченское".
+    Two adjectives that differ name two places: "Красное" and "Красненское".
     """
     if _ADJECTIVE.fullmatch(one) and _ADJECTIVE.fullmatch(other):
         return False

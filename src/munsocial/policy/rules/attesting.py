@@ -149,7 +149,7 @@ def attested_or_unknown(
     """Judge by attestation; without one it is unknown."""
     kind = ask.requirement.kind
     verdict = stated(case, statement_of(case, ask, judged, valid_days), kind)
-    return verdict or otherwise or Verdict(Outcome.UNKNOWN, _NONE, {"statement": kind}, remedy=TO_STATE)
+    return verdict or otherwise or missing_statement(kind)
 
 
 def missing_statement(statement: str) -> Verdict:

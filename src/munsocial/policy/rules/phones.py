@@ -184,7 +184,7 @@ def _owners(case: Case, params: BoundPhone, page: Page) -> frozenset[str]:
 
 def _shared(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Iterator[Verdict]:
     """A page and the profile that owns it share a phone by nature; two owners of logins share it by choice."""
-    if binding.number is None or page.account.phone != binding.number or not page.account.alive_on(case.day):
+    if binding.number is None or page.account.phone != binding.number:
         return
     sharing = case.logins_by_phone.get(binding.number, ())
     # A page with an owner's profile is no login of its own; it is counted where it is the one that is judged.

@@ -19,7 +19,7 @@ from munsocial.policy.params import (
     ProfileNaming,
     RulesPublished,
 )
-from munsocial.policy.rules.attesting import attested_or_unknown, stated, statement_of
+from munsocial.policy.rules.attesting import attested_or_unknown, missing_statement, stated, statement_of
 from munsocial.policy.rules.seen import profile_witness, unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Outcome, Verdict
@@ -229,7 +229,7 @@ def naming(case: Case, ask: Ask[ProfileNaming], page: Page) -> Iterator[Verdict]
     said = stated(case, statement_of(case, ask, page, ask.params.valid_days), ask.requirement.kind)
     profile = page.view.profile.value
     if ask.params.match is None:
-        yield said or attested_or_unknown(case, ask, page, ask.params.valid_days)
+        yield said or missing_statement(ask.requirement.kind)
     elif profile is None or profile.name is None:
         yield said or unseen(_NAME, page.view.profile)
     else:

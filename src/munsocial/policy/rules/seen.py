@@ -97,7 +97,7 @@ def remedy(missing: Missing | None) -> Text:
 
 def witness(observed: Observed[Any], *, link: str = "", item: str = "", quote: str = "") -> Evidence:
     """Evidence that something was looked at through a network."""
-    return Evidence(Means.NETWORK, observed.at, observed.through, link or "", item, quote)
+    return Evidence(Means.NETWORK, observed.at, observed.through, link, item, quote)
 
 
 def profile_witness(page: Page) -> Evidence:
