@@ -57,7 +57,7 @@ def _marked(draw: st.DrawFn, texts: tuple[str, ...]) -> tuple[str, str]:
     [
         ("Смотреть фильм онлайн бесплатно в hd без регистрации kino.example", {"spam"}),
         ("Участковый Пряхин принимает по адресу Мира, 3, телефон опорного 8-861-000-00-00", set()),
-        ("Уборка снега на улице Крайней", set()),
+        ("Смотреть фильм онлай\u0336н бесплатно в hd без регистрации kino.example", {"spam"}),
     ],
 )
 def test_a_letter_in_two_pieces_changes_no_mark(text: str, said: set[str]) -> None:

@@ -115,6 +115,7 @@ _SIGNS_OF_LETTERS = re.compile(
     r"(?:\}\{|\|7|/\\|(?<!\d)(?<!\d )[€₽¥])(?=[а-яё])|(?<=[а-яё0-9])(?:\}\{|\|7|/\\)(?=[^\W\d_]|$)", re.IGNORECASE
 )
 _INSIDE = re.compile(r"(?<=[а-яё])…(?=[а-яё])")  # three dots of a sentence stand before a blank or a capital letter
+_IN_TWO_PIECES = re.compile(f"[иИ](?=[\u0321-\u0338]{{0,9}}{_BREVE})")  # strokes across a letter stand before its breve
 # «)(» at the beginning of a word or inside it, and where no bracket was open.
 _CROSSED = re.compile(r"(?<![^\s\"«])([а-яё]{0,6})(?:\)\(|><)(?=[а-яё])", re.IGNORECASE)
 
@@ -125,7 +126,7 @@ def drawn(text: str) -> str:
     An й in two pieces is one: its mark is left behind it, where nobody sees it.
     """
     if _BREVE in text:
-        text = text.replace(f"и{_BREVE}", f"й{_BREVE}").replace(f"И{_BREVE}", f"Й{_BREVE}")
+        text = _IN_TWO_PIECES.sub("й", text)
     if not _may_be_drawn(text):
         return text
     for pattern in (_SIGNS_OF_LETTERS, _INSIDE):
