@@ -111,7 +111,8 @@ def _address(handle: str) -> str:
     text = handle.strip().removeprefix("@")
     if "://" in text:
         return text
-    return f"https://ok.ru/{quote(text.removeprefix('ok.ru/').lstrip('/'), safe='/._-')}"
+    handle = text.removeprefix("ok.ru/").lstrip("/")
+    return f"https://ok.ru/{quote(handle, safe='/._-', errors='replace')}"
 
 
 def _lost(account: NetworkAccount) -> NotFound:

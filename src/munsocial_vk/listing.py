@@ -15,7 +15,7 @@ from munsocial.model.snapshot import Missing, Why
 from munsocial.network.drafts import Window
 from munsocial.wording import Text
 from munsocial_vk import wire
-from munsocial_vk.places import Spot
+from munsocial_vk.places import Spot, is_number
 
 __all__ = [
     "AGAIN",
@@ -103,7 +103,9 @@ class WallQuery:
             RequestRefused: it is not one of ours.
         """
         place = place_in(cursor)
-        last = int(place.last) if place.last.isdigit() else None
+        if place.last and not is_number(place.last):
+            raise _not_a_cursor()
+        last = int(place.last) if place.last else None
         return replace(self, offset=place.offset, last=last, page=place.page, leapt=place.leapt)
 
 

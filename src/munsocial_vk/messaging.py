@@ -19,7 +19,7 @@ from munsocial_vk.calls import confirmed
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.errors import error_of, tells_gone
 from munsocial_vk.fitness import refuse_unfit
-from munsocial_vk.places import group_id
+from munsocial_vk.places import group_id, is_number
 from munsocial_vk.upload import Uploads, before_the_deed
 
 __all__ = ["Delivery", "Messaging", "pieces_of", "random_id"]
@@ -247,7 +247,7 @@ def _error(told: _SentError, method: str) -> NetworkError:
 
 def _is_chat(peer: str) -> bool:
     """Tell a conversation of several persons, where a community's messages have numbers of the conversation only."""
-    return peer.isascii() and peer.isdigit() and int(peer) > _CHATS
+    return is_number(peer) and int(peer) > _CHATS
 
 
 def _only(peer: str, sent: list[_Sent | None] | int) -> str:

@@ -151,6 +151,12 @@ class TestHandover:
         assert name in well(at(folder, "handover", "show"))
         assert well(at(folder, "handover", "list")).count(name) == 1
 
+    @pytest.mark.parametrize("number", ["0", "99", "²", "9" * 5000])
+    def test_a_number_that_no_step_has_is_told(self, folder: Path, number: str) -> None:
+        self.begun(folder)
+        ran = at(folder, "handover", "done", number, "--by", "sosnov", "--yes")
+        assert (ran.code, "такого шага" in ran.err) == (2, True), ran.said
+
     def test_a_step_is_noted_by_its_number_only_with_yes(self, folder: Path) -> None:
         self.begun(folder)
         assert "Ничего не записано" in well(at(folder, "handover", "done", "2", "--by", "sosnov"))

@@ -56,6 +56,17 @@ def test_a_mark_stands_exactly_on_the_word(text: str, category: str, word: str) 
     assert any(place.strip(" ,") == word for place in places), places
 
 
+@pytest.mark.parametrize("blanks", ["\n", " \n ", "\r\n", "\n\u200b", "\u00a0", "\t"])
+@pytest.mark.parametrize(
+    ("text", "category"), [("Падаль", "insult"), ("Реплики люкс, часы, сумки, прайс в вотсапе", "spam")]
+)
+def test_blanks_around_a_text_hide_nothing(text: str, category: str, blanks: str) -> None:
+    for written in (f"{text}{blanks}", f"{blanks}{text}", f"{blanks}{text}{blanks}"):
+        (mark,) = marks(written)
+        assert (mark.category, text in written[mark.start : mark.end]) == (category, True)
+        assert categories(written) == {category}
+
+
 def test_a_mark_says_why_in_two_languages() -> None:
     (mark,) = marks("Ты дебил")
     assert isinstance(mark, Mark)

@@ -72,6 +72,13 @@ def test_it_does_not(situation: str, text: str) -> None:
     assert not is_question(text), situation
 
 
+@pytest.mark.parametrize("blanks", [" ", "\n", " \n ", "\u00a0"])
+def test_blanks_around_a_text_change_nothing(blanks: str) -> None:
+    records = [json.loads(line)["text"] for line in (DATA / "questions.jsonl").read_text("utf-8").splitlines()]
+    texts = ["Английский ведёт физрук, других нет", *records]
+    assert [text for text in texts if is_question(f"{blanks}{text}{blanks}") != is_question(text)] == []
+
+
 def test_the_carried_set_reaches_the_promised_measure() -> None:
     records = [json.loads(line) for line in (DATA / "questions.jsonl").read_text("utf-8").splitlines()]
     said = [is_question(record["text"]) for record in records]

@@ -52,6 +52,19 @@ def _marked(draw: st.DrawFn, texts: tuple[str, ...]) -> tuple[str, str]:
     return text, "".join(letter + chosen.get(index, "") for index, letter in enumerate(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Смотреть фильм онлайн бесплатно в hd без регистрации kino.example", {"spam"}),
+        ("Участковый Пряхин принимает по адресу Мира, 3, телефон опорного 8-861-000-00-00", set()),
+        ("Смотреть фильм онлай\u0336н бесплатно в hd без регистрации kino.example", {"spam"}),
+    ],
+)
+def test_a_letter_in_two_pieces_changes_no_mark(text: str, said: set[str]) -> None:
+    for form in ("NFC", "NFD"):
+        assert language.categories(unicodedata.normalize(form, text)) == said, form
+
+
 @given(_marked(_QUESTIONS))
 def test_a_question_stays_a_question(pair: tuple[str, str]) -> None:
     plain, marked = pair

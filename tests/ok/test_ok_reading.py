@@ -74,6 +74,7 @@ def test_a_handle_leads_to_its_id(handle: str) -> None:
 def test_a_handle_that_leads_nowhere_is_none_and_an_account_without_id_says_so() -> None:
     district = District()
     assert run(district.ok.resolve_handle("nobody")) is None
+    assert run(district.ok.resolve_handle("half of a sign: \ud800")) is None
     lost = NetworkAccount(id="lost-ok", network="ok", handle="nobody")
     with pytest.raises(NotFound, match="network_id"):
         run(district.ok.read_profile(lost))

@@ -290,6 +290,7 @@ def test_an_unknown_form_is_refused_with_the_list_of_known_ones(tmp_path: Path) 
 
 def test_clauses_are_ordered_as_numbered() -> None:
     assert sorted(["10", "9.2", "2.1", "11", "9.1"], key=clause_order) == ["2.1", "9.1", "9.2", "10", "11"]
+    assert sorted(["6", "5¹", "5", "¹", "9" * 5000], key=clause_order) == ["9" * 5000, "¹", "5", "5¹", "6"]
 
 
 @pytest.mark.parametrize("width", [40, 50, 60, 70, 80, 99, 120, 200])

@@ -209,7 +209,7 @@ def test_a_certificate_for_another_name_is_refused_once(
     assert (caught.value.executed, caught.value.attempt) == (False, 1)
 
 
-@pytest.mark.parametrize("proxy", ["socks5://h:1", "nonsense", "http://"])
+@pytest.mark.parametrize("proxy", ["socks5://h:1", "nonsense", "http://", "http://xn--:1"])
 def test_a_proxy_of_another_kind_is_refused(proxy: str) -> None:
     with pytest.raises(InputError, match="proxy"):
         BlockingPort(TransportSettings(proxy=proxy))
@@ -222,6 +222,7 @@ def test_a_proxy_of_another_kind_is_refused(proxy: str) -> None:
         ("ftp://api.vk.ru/", "not http"),
         ("https:///x", "no host"),
         ("no-scheme", "not an address"),
+        ("https://xn--.up.example/", "no name of letters stands behind it"),
     ],
 )
 def test_addresses_that_are_never_connected_to(url: str, why: str) -> None:

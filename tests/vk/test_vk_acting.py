@@ -227,6 +227,8 @@ def test_messages_go_once_and_only_to_those_who_wrote() -> None:
     assert all(len(one) <= 4000 for one in sent)
     with pytest.raises(CannotMessage):
         drive(adapter.send_message(account(), "777", "Здравствуйте", key="m2"))
+    with pytest.raises(RequestRefused):
+        drive(adapter.send_message(account(), "9" * 5000, "Здравствуйте", key="m2"))
     found, refused = drive(adapter.send_messages(account(), ["555", "777"], "Всем", key="m3"))
     assert found.message is not None
     assert isinstance(refused.error, CannotMessage)
@@ -348,7 +350,7 @@ def test_an_account_known_by_its_handle_alone_is_looked_up_once() -> None:
         drive(adapter.read_bans(account(1, network_id="", handle="nobody_at_all")))
 
 
-@pytest.mark.parametrize("cursor", ["x", "-1", "9" * 30, "1+2", ""])
+@pytest.mark.parametrize("cursor", ["x", "-1", "9" * 30, "1+2", "", "5.²", f"5.{'9' * 5000}"])
 def test_foreign_cursors_are_refused(cursor: str) -> None:
     adapter, port = connect(make_world(), "user")
     with pytest.raises(RequestRefused):

@@ -160,7 +160,7 @@ def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
 
 @lru_cache(maxsize=4)
 def _plain(text: str) -> str:
-    return folded(text[:_LONGEST])
+    return folded(text[:_LONGEST]).strip()
 
 
 @lru_cache(maxsize=4)  # whoever asks for the signs asks for the answer too
@@ -222,7 +222,7 @@ def is_question(text: str) -> bool:
     alone = len({word for word in words if _CONTENT.fullmatch(word)}) <= 1
     if not words or (alone and not any(compress(signals, _TELLS))):
         return False
-    plain = _plain(text).strip()
+    plain = _plain(text)
     if _SELLS.fullmatch(plain) or _TO_WHOEVER.fullmatch(plain):
         return False
     no, yes = load("question").scores(words, signals)

@@ -60,6 +60,7 @@ _STATUSES = {
     "unknown now": Text("действует ли сейчас, неизвестно", "unknown whether in force now"),
     "published page rules": Text("опубликованные правила страницы", "published page rules"),
 }
+_NUMBER = re.compile("([0-9]{1,9})([⁰¹²³⁴⁵⁶⁷⁸⁹]*)")
 
 
 def status(word: str) -> Text:
@@ -92,5 +93,6 @@ def local(moment: datetime, timezone: str, lang: Lang = "ru") -> str:
 
 
 def clause_order(clause: str) -> tuple[tuple[int, str], ...]:
-    """Return a key that sorts clauses as the act numbers them: 9.2 before 10."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.split(r"[.,\s]+", clause) if part)
+    """Return a key that sorts clauses as the act numbers them: 9.2 before 10, 5¹ between 5 and 6."""
+    parts = [part for part in re.split(r"[.,\s]+", clause) if part]
+    return tuple((int(found[1]), found[2]) if (found := _NUMBER.fullmatch(part)) else (0, part) for part in parts)

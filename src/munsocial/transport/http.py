@@ -13,7 +13,7 @@ import os
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from types import TracebackType
 from typing import Any
@@ -130,14 +130,22 @@ class _Http:
         return faults.cut() if flight.answering else faults.no_answer(flight.sent)
 
 
+def _parsed(address: str, query: Mapping[str, str] | None = None) -> httpx.URL | None:
+    """Return an address of http(s) with its query; None: it is none, or no letters stand behind its «xn--»."""
+    try:
+        url = httpx.URL(address)
+        if query:
+            url = url.copy_merge_params(dict(query))
+        return url if url.scheme in ("http", "https") and url.host else None
+    except (httpx.InvalidURL, ValueError):
+        return None
+
+
 def _proxy(address: str) -> httpcore.Proxy | None:
     if not address:
         return None
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
-        url = httpx.URL("")
-    if url.scheme not in ("http", "https") or not url.host:
+    url = _parsed(address)
+    if url is None:
         raise InputError(
             Text("Это не адрес прокси.", "This is not the address of a proxy."),
             where="proxy",
@@ -185,13 +193,8 @@ def _excess(response: httpcore.Response) -> bool | None:
 
 def _url(request: Request) -> httpx.URL:
     """Return the address with its query, refused unless it is https or leads to this very computer."""
-    try:
-        url = httpx.URL(request.url)
-        if request.query:
-            url = url.copy_merge_params(dict(request.query))
-    except (httpx.InvalidURL, ValueError):
-        raise faults.not_sent("URL") from None
-    if url.scheme not in ("http", "https") or not url.host:
+    url = _parsed(request.url, request.query)
+    if url is None:
         raise faults.not_sent("URL")
     if url.scheme == "http" and not is_loopback(url.host):
         # A key in clear text over a foreign network would be anybody's key.

@@ -83,7 +83,7 @@ class RestCall:
     def number(self, name: str, default: int, least: int = 1, most: int = 100) -> int:
         """Return a whole number within bounds."""
         text = self.fields.get(name, str(default))
-        if not text.isdecimal() or not least <= int(text) <= most:
+        if not text.isdecimal() or len(text) > 15 or not least <= int(text) <= most:
             raise OkRefusal(100, f"Wrong parameter {name}")
         return int(text)
 

@@ -74,13 +74,13 @@ def long_poll_answer(world: World, request: Request) -> Answer:
     if ("vk", page) not in world.pages:
         return json_answer({"failed": 2})
     ts = fields.get("ts", "")
-    if not ts.isdigit() or int(ts) > newest:
+    if not ts.isdecimal() or len(ts) > 15 or int(ts) > newest:
         return json_answer({"failed": 3})
     if newest - int(ts) > _KEPT:
         return json_answer({"failed": 1, "ts": newest})
     if int(ts) == newest:
         wait = fields.get("wait", "25")
-        world.clock.sleep(min(90.0, float(wait) if wait.isdigit() else 25.0))
+        world.clock.sleep(min(90.0, float(wait) if wait.isdecimal() else 25.0))
     fresh = [one for one in world.events[int(ts) :] if one.page == page]
     bodies = [body for one in fresh if (body := event_body(world, one)) is not None]
     return json_answer({"ts": str(newest), "updates": bodies})

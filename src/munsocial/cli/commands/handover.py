@@ -308,9 +308,8 @@ def _step(journal: Journal, name: str, step: str, registry: Registry) -> tuple[s
     from munsocial.operate.handover import handover_of
 
     procedure = handover_of(journal, name, registry.municipality.id)
-    if step.isdigit() and 1 <= int(step) <= len(procedure.standings):
-        return procedure.id, procedure.standings[int(step) - 1].step.id
-    return procedure.id, step
+    listed = {str(number): one.step.id for number, one in enumerate(procedure.standings, start=1)}
+    return procedure.id, listed.get(step, step)
 
 
 def _pair(words: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ __all__ = ["SEEN_PICTURE", "drawn", "encoded", "is_invisible"]
 _PICTURE = "¤"  # any emoji or pictograph
 SEEN_PICTURE = _PICTURE.encode("cp1251")  # as it stands in a view
 _FOREIGN = "¶"  # a letter that resembles nothing Russian
+_BREVE = "\u0306"  # of й in two pieces
 _MONEY = "€"  # any sign of a currency but the dollar
 
 # Drawn like Russian letters: Greek, phonetic, small capitals, other Cyrillic. Pairs: what is seen, what is meant.
@@ -56,7 +57,7 @@ def _fold_letter(sign: str, kind: str) -> str:
         if first in _LOOKALIKES:
             return _LOOKALIKES[first]
         if "а" <= first.lower() <= "я":
-            return "й" if flat[1:2] == "\u0306" and first in "иИ" else first.lower()
+            return "й" if flat[1:2] == _BREVE and first in "иИ" else first.lower()
         if first in "ёЁ":
             return "е"
         if first.isascii() and first.isalnum():
@@ -114,12 +115,18 @@ _SIGNS_OF_LETTERS = re.compile(
     r"(?:\}\{|\|7|/\\|(?<!\d)(?<!\d )[€₽¥])(?=[а-яё])|(?<=[а-яё0-9])(?:\}\{|\|7|/\\)(?=[^\W\d_]|$)", re.IGNORECASE
 )
 _INSIDE = re.compile(r"(?<=[а-яё])…(?=[а-яё])")  # three dots of a sentence stand before a blank or a capital letter
+_IN_TWO_PIECES = re.compile(f"[иИ](?=[\u0321-\u0338]{{0,9}}{_BREVE})")  # strokes across a letter stand before its breve
 # «)(» at the beginning of a word or inside it, and where no bracket was open.
 _CROSSED = re.compile(r"(?<![^\s\"«])([а-яё]{0,6})(?:\)\(|><)(?=[а-яё])", re.IGNORECASE)
 
 
 def drawn(text: str) -> str:
-    """Return the text with letters in place of what is drawn of signs; it stays as long as it was."""
+    """Return the text with letters in place of what is drawn of signs; it stays as long as it was.
+
+    An й in two pieces is one: its mark is left behind it, where nobody sees it.
+    """
+    if _BREVE in text:
+        text = _IN_TWO_PIECES.sub("й", text)
     if not _may_be_drawn(text):
         return text
     for pattern in (_SIGNS_OF_LETTERS, _INSIDE):

@@ -106,7 +106,7 @@ def _origin_with_gaps(text: str) -> Sequence[int]:
 def plain_view(text: str) -> View:
     """Fold the text and resolve look-alikes inside its Russian words."""
     text = drawn(text)
-    seen = encoded(text)
+    seen = encoded(text).rstrip()  # a line ended behind the last word is no sign of anything
     odd = _odd(seen) or ()
     mixed = _IS_MIXED in odd
     if mixed:
