@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import add
 
 from munsocial.language.editor.findings import Weak, weak_places
 from munsocial.language.editor.prose import prose
@@ -33,7 +35,8 @@ def signals(words: Words, weak: list[Weak]) -> list[float]:
     count = len(plain)
     syllables = sum(len(_VOWEL.findall(word)) for word in plain) / count
     return [
-        sum(w.weight for w in weak) / math.sqrt(count + 4),
+        # One after another: from Python 3.12 on `sum` rounds otherwise, and the model learnt from these very numbers.
+        reduce(add, (w.weight for w in weak), 0.0) / math.sqrt(count + 4),
         min(4.0, syllables) - 2.4,
         sum(map(verbal_noun, plain)) / count * 3,
         sum(map(short_participle, plain)) / count * 3,
