@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def place(tmp_path: Path) -> Path:
     ],
 )
 def test_a_touched_journal_is_told_of(place: Path, statement: str, command: str, code: int, said: str) -> None:
-    with sqlite3.connect(place) as connection:
+    with closing(sqlite3.connect(place, isolation_level=None)) as connection:
         connection.execute(statement)
     where = ("-o", place.with_suffix(".jsonl"), "--full") if command == "export" else ()
     ran = run("journal", command, place, *where)
