@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -129,6 +130,7 @@ managers = st.builds(Manager, network_id=st.sampled_from(["m1", "m2"]), role=st.
 messages = st.builds(Message, id=st.just("m1"), peer_id=st.just("u1"), at=moments, text=texts)
 
 
+@cache  # hypothesis looks through a strategy when it is made: there are few accounts and many examples
 def views(account: str) -> st.SearchStrategy[AccountView]:
     return st.fixed_dictionaries(
         {

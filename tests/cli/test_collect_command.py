@@ -205,7 +205,9 @@ def test_a_disk_that_fills_up_is_told_and_what_was_read_stays(tmp_path: Path) ->
     limits = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); "
     with served(tmp_path, accounts=6) as district:
         code = limits + "from munsocial.cli import main; main(sys.argv[1:])"
-        command = [sys.executable, "-c", code, "collect", str(district.file), "-o", str(tmp_path / "snapshot.json")]
+        # -B: what Python compiles meanwhile would be cut at the same size, and be read by every later program.
+        command = [sys.executable, "-B", "-c", code, "collect", str(district.file)]
+        command += ["-o", str(tmp_path / "snapshot.json")]
         done = subprocess.run(
             command, env={**os.environ, **district.environment}, capture_output=True, timeout=60, check=False
         )

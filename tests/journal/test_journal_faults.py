@@ -79,8 +79,9 @@ class TestFullDisk:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-        ran = subprocess.run([sys.executable, "-c", program, str(place)], capture_output=True, text=True, timeout=60,
-                             check=True, preexec_fn=limited)  # fmt: skip
+        # -B: what Python compiles meanwhile would be cut at the same size, and be read by every later program.
+        ran = subprocess.run([sys.executable, "-B", "-c", program, str(place)], capture_output=True, text=True,
+                             timeout=60, check=True, preexec_fn=limited)  # fmt: skip
         count, _, told = ran.stdout.partition(" ")
         assert "диск" in told
         assert int(count) > 10

@@ -16,12 +16,13 @@ def train() -> ModuleType:
 
 
 def test_training_again_gives_the_same_bytes(train: ModuleType) -> None:
-    task = train.tasks()[0]  # the quickest of the three; what they all learn from is held against its sum below
+    task = train.tasks()[0]  # the quickest of the three; what the others learn from is held against its sum below
     shipped = (train.MODELS / f"{task.name}.json").read_text("utf-8")
     assert train.packed(train.trained(task, train.lines_of(task))) == shipped
 
 
-@pytest.mark.parametrize("number", [0, 1, 2])
+# What the first has learnt stands in its bytes, which are made again above.
+@pytest.mark.parametrize("number", [1, 2])
 def test_a_shipped_model_has_learnt_the_lines_that_stand_here_as_they_are_measured(
     train: ModuleType, number: int
 ) -> None:

@@ -24,8 +24,9 @@ def _vkbottle() -> Any:
     return pytest.importorskip("vkbottle", reason="the peer library vkbottle is a test dependency")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server() -> Iterator[SandboxServer]:
+    """A server for each: the calls of a second are counted for all that were made to it."""
     with serving(sample_world(NOW, real_time=True)) as server:
         yield server
 
