@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from munsocial.errors import FileRefused, RequestRefused, UnreadableAnswer
@@ -24,6 +24,9 @@ SECRETS = st.text(min_size=10, max_size=60, alphabet=st.characters(codec="utf-8"
 
 
 @given(SECRETS, st.integers(8, 10))
+@example("Passw0rd://", 8)  # looks like an address behind whose host nothing stands
+@example("Passw0rd://word/x", 8)
+@example("a://Passw0rd?x", 8)
 def test_all_forms_and_prefixes_vanish(secret: str, length: int) -> None:
     redactor = Redactor([secret])
     for form in (secret, quote(secret, safe=""), quote_plus(secret), base64.b64encode(secret.encode()).decode()):

@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 __all__ = ["SecretPart", "secret_part"]
 
-_ADDRESS = re.compile(
-    r"[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#@]*(?P<path>(?:/[^?#]*)?)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL
-)
+_ADDRESS = re.compile(r"(?i:https?|rtmps?|wss?)://[^/?#@]+(?P<path>(?:/[^?#]*)?)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL)
 _VALUE = re.compile(r"=[^&]*")
 _MASK = "***"
 
@@ -27,7 +25,10 @@ class SecretPart(NamedTuple):
 
 
 def secret_part(secret: str) -> SecretPart | None:
-    """Return what is secret of an address; None for any other secret, and for an address with a password in it."""
+    """Return what is secret of an address; None for any other secret, and for an address with a password in it.
+
+    Only schemes over which networks are spoken to make an address: a password may hold «://», too.
+    """
     found = _ADDRESS.fullmatch(secret)
     if found is None:
         return None
