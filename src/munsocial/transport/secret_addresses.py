@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 __all__ = ["SecretPart", "secret_part"]
 
-_ADDRESS = re.compile(r"(?i:https?|rtmps?|wss?)://[^/?#@]+(?P<path>(?:/[^?#]*)?)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL)
+_ADDRESS = re.compile(
+    r"(?i:https?|rtmps?|wss?)://[^/?#@]+(?P<path>(?:/[^?#]*)?)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL
+)
 _VALUE = re.compile(r"=[^&]*")
 _MASK = "***"
 
