@@ -252,6 +252,14 @@ class ChangesWhatIsGone(Ploshchad):
             return
 
 
+class GoesRound(Ploshchad):
+    """After the last page comes the first."""
+
+    async def list_posts(self, account: Any, **given: Any) -> Page[Any]:
+        page = await super().list_posts(account, **given)
+        return Page(page.items, page.cursor or "0")
+
+
 _POSTS, _COMMENTS, _READ = kit.ListPostsConformance, kit.ListCommentsConformance, "test_it_reads_what_is_there"
 _GONE, _NULL = (f"test_strange_values_end_in_a_value_or_our_error[{into}]" for into in ("gone", "null"))
 
@@ -264,6 +272,7 @@ CASES = (
     Case(PostsByMoments, _POSTS, "test_it_goes_to_the_end_and_stops", "never come"),
     Case(EmptyForNotFound, _POSTS, "test_a_page_that_is_not_there_is_an_error", "its posts are read as"),
     Case(RemembersWhatWasGiven, _POSTS, "test_two_listings_do_not_mix", "belongs into the cursor"),
+    Case(GoesRound, _POSTS, "test_two_listings_do_not_mix", "did not end after"),
     Case(FullPagesHaveANext, _COMMENTS, "test_a_last_page_may_be_full", "IndexError"),
     Case(DropsEmptyEnvelopes, _COMMENTS, _GONE, "body is gone: items are lost", InEnvelopes),
     Case(NamedNone, _COMMENTS, _NULL, "became 'None'"),

@@ -87,7 +87,7 @@ def test_a_plan_made_in_the_sandbox_is_never_told_to_be_applied_outside_it(
     asked = ("publish", sample / "district.toml", *to, "--text", POST)
     told = run(*asked, "--sandbox", "-o", plan).out
     words = told.split("Выполнить: munsocial ")[1].splitlines()[0].split()
-    assert words == ["apply", str(sample / "district.toml"), str(plan), "--yes", "--sandbox"]
+    assert words == ["apply", str(sample / "district.toml"), "--sandbox", str(plan), "--yes"]
     assert end in run(*words).out
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import munsocial
 from command_line import run
+from munsocial.cli.app import build
 from munsocial.cli.pasting import as_typed, remember_given, to_paste
 from munsocial.journal import open_journal
 from small_district import files_of
@@ -94,3 +98,33 @@ def test_help_names_the_argument_as_ever() -> None:
 def test_a_command_without_the_option_journal_does_not_advise_it(folder: Path, command: str) -> None:
     told = run("journal", command, folder / "district.toml")
     assert (told.code, "--journal" in told.err, "назовите здесь его файл" in told.err) == (2, False, True), told
+
+
+def named_commands() -> list[str]:
+    """Every command that the library names with the place of a register."""
+    texts = "\n".join(one.read_text(encoding="utf-8") for one in Path(munsocial.__file__).parent.rglob("*.py"))
+    joined = re.sub(r'"\n\s*"', "", texts)
+    return sorted(set(re.findall(r"(munsocial [a-z]+(?: [a-z]+)?) (?:РЕЕСТР|REGISTRY)\b", joined)))
+
+
+def options_of(command: str) -> set[str]:
+    found: Any = build()
+    for name in command.split()[1:]:
+        found = found.commands[name]
+    return {option for one in found.params for option in one.opts}
+
+
+@pytest.mark.parametrize("command", named_commands())
+def test_it_goes_on_in_the_same_journal_and_the_same_world(command: str) -> None:
+    remember_given({"file": "a.toml", "journal": "j.db", "sandbox": True})
+    told = to_paste(f"{command} РЕЕСТР").split()
+    known = options_of(command) & {"--journal", "--sandbox"}
+    assert {one for one in told if one.startswith("--")} == known
+
+
+def test_what_the_demo_leaves_is_named_whole(tmp_path: Path) -> None:
+    """Half of a name in quotes (`"a b"/c`) is two words for PowerShell."""
+    folder = tmp_path / "мой стенд"
+    told = run("demo", "--out", folder)
+    named = [f'"{folder / name}"' for name in ("district.toml", "snapshot.json", "report.xlsx")]
+    assert "munsocial audit {} --snapshot {} -o {}\n".format(*named) in told.out, told

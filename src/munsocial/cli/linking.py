@@ -83,9 +83,7 @@ _DRY = Text(
     "Nothing was done. To act give the same command with --yes (and --limit N, if you like).",
 )
 _SAVED = Text("План записан: {path}.", "The plan is in {path}.")
-_TO_ACT = Text(
-    "Выполнить: munsocial apply РЕЕСТР {path} --yes{world}", "To act: munsocial apply REGISTRY {path} --yes{world}"
-)
+_TO_ACT = Text("Выполнить: munsocial apply РЕЕСТР {path} --yes", "To act: munsocial apply REGISTRY {path} --yes")
 _SIGN = Text(
     "Нужна подпись второго лица (не того, кто составил или применяет план): munsocial plan sign {path} --by ИМЯ --yes",
     "A second person must sign (neither who made nor who applies the plan): munsocial plan sign {path} --by NAME --yes",
@@ -170,10 +168,9 @@ def finish(
     acknowledge: list[str] | None = None,
     by: str = "",
     place: str = "",
-    sandbox: bool = False,
 ) -> None:
     """Show a plan, save it if asked, do it if allowed; exit 3 when something was to be done and nothing was."""
-    if not ready(social, plan, lang, yes=yes, save=save, by=by, place=place, sandbox=sandbox):
+    if not ready(social, plan, lang, yes=yes, save=save, by=by, place=place):
         return
     applied = social.apply(
         plan, limit=limit or None, acknowledge=acknowledge or (), ask_late=not late, told=_tell(lang), by=by
@@ -190,7 +187,6 @@ def ready(
     save: str = "",
     by: str = "",
     place: str = "",
-    sandbox: bool = False,
 ) -> bool:
     """Show a plan, save it if asked, and say whether to do it now; exit 3 when it was to be done and cannot be.
 
@@ -200,8 +196,7 @@ def ready(
     if save:
         plan.save(Path(save))
         said = _SAVED.fill(path=save).say(lang)
-        world = " --sandbox" if sandbox else ""  # as it is typed: without it the real networks would be asked
-        echo(f"{said} {_TO_ACT.fill(path=as_typed(save), world=world).say(lang)}" if plan.steps else said)
+        echo(f"{said} {_TO_ACT.fill(path=as_typed(save)).say(lang)}" if plan.steps else said)
     if not plan.steps:
         echo(_NOTHING.say(lang))
         if yes and any(one.weight == "error" for one in plan.problems):

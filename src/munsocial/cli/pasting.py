@@ -9,29 +9,40 @@ from typing import Any
 
 __all__ = ["as_typed", "remember_given", "to_paste"]
 
-_PLACE = re.compile(r"(munsocial [a-z]+(?: [a-z]+)?) (?:РЕЕСТР|REGISTRY)\b")
+_PLACE = re.compile(r"munsocial ([a-z]+(?: [a-z]+)?) (?:РЕЕСТР|REGISTRY)\b")
 _PLAIN = re.compile(r"[\w./\\:@%+=,~-]+")
-_WITHOUT_JOURNAL = ("munsocial audit", "munsocial keys check")
-"""Commands without ``--journal`` among those that are named by a command which has it."""
+_WITHOUT_JOURNAL = ("audit", "inbox", "journal evidence", "keys check")
+"""Commands without ``--journal`` among those that a text names."""
+_IN_SANDBOX = (
+    *("answer", "apply", "handover check", "handover remove", "inbox", "moderate"),
+    *("outbox list", "outbox run", "post delete"),
+)
+"""Those with ``--sandbox``: without it the real networks would be asked of what was tried."""
 
-_GIVEN: ContextVar[tuple[str, str]] = ContextVar("given", default=("", ""))
+_GIVEN: ContextVar[tuple[str, str, str]] = ContextVar("given", default=("", "", ""))
 """What the command that runs now was given; errors are told after it has ended, so it stays until the next one."""
 
 
 def remember_given(params: Mapping[str, Any]) -> None:
-    """Keep the register of a command, with the journal if one was named: all commands call them so."""
+    """Keep the register of a command, with its journal and world if they were named: all commands call them so."""
     file, journal = str(params.get("file") or params.get("place") or ""), str(params.get("journal") or "")
     # An address may hold a password, which is shown nowhere: then the reader puts it in.
     named = f" --journal {'postgresql://…' if '://' in journal else as_typed(journal)}" if journal else ""
-    _GIVEN.set((as_typed(file) if file and "://" not in file else "", named))
+    world = " --sandbox" if params.get("sandbox") else ""
+    _GIVEN.set((as_typed(file) if file and "://" not in file else "", named, world))
 
 
 def to_paste(line: str) -> str:
     """Return a text whose commands name the register that was given; without one, the word for it stays."""
-    file, journal = _GIVEN.get()
-    if not file:
-        return line
-    return _PLACE.sub(lambda found: f"{found[1]} {file}{journal * (found[1] not in _WITHOUT_JOURNAL)}", line)
+    file, journal, world = _GIVEN.get()
+
+    def typed(found: re.Match[str]) -> str:
+        command = found[1]
+        return (
+            f"munsocial {command} {file}{journal * (command not in _WITHOUT_JOURNAL)}{world * (command in _IN_SANDBOX)}"
+        )
+
+    return _PLACE.sub(typed, line) if file else line
 
 
 def as_typed(name: str) -> str:

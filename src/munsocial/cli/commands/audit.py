@@ -41,7 +41,7 @@ _NOTHING = Text(
     "Not one account was read in the snapshot: only the registry could be judged. The reasons:",
 )
 _EMPTY = Text("  в снимке нет ни одного аккаунта реестра", "  the snapshot holds no account of the registry")
-_AGAIN = Text("Соберите снимок заново: munsocial collect РЕЕСТР", "Collect it again: munsocial collect РЕЕСТР")
+_AGAIN = Text("Соберите снимок заново: munsocial collect РЕЕСТР", "Collect it again: munsocial collect REGISTRY")
 _EARLY = Text(
     "Момент проверки {at} раньше снимка ({taken}): что случилось между ними, не учтено.",
     "The moment of judgement {at} is before the snapshot ({taken}): what happened in between is left out.",

@@ -31,19 +31,19 @@ _READ = Text(
 )
 _LEFT = Text("Оставлено в {folder}: {names}", "Left in {folder}: {names}")
 _NEXT = Text(
-    "Дальше: откройте {folder}/report.html, затем попробуйте\n"
-    "  munsocial audit {folder}/district.toml --snapshot {folder}/snapshot.json -o {folder}/report.xlsx\n"
+    "Дальше: откройте {page}, затем попробуйте\n"
+    "  munsocial audit {register} --snapshot {snapshot} -o {book}\n"
     "и начните свой реестр: munsocial init district.toml",
-    "Next: open {folder}/report.html, then try\n"
-    "  munsocial audit {folder}/district.toml --snapshot {folder}/snapshot.json -o {folder}/report.xlsx\n"
+    "Next: open {page}, then try\n"
+    "  munsocial audit {register} --snapshot {snapshot} -o {book}\n"
     "and begin your own registry: munsocial init district.toml",
 )
 _LOOK = Text("Загляните:", "Look into it:")
 _COMMANDS = (
-    "munsocial journal show {folder}/district.toml",
-    "munsocial journal verify {folder}/district.toml",
-    "munsocial tasks list {folder}/district.toml",
-    "munsocial plan show {folder}/moderation.json",
+    ("munsocial journal show", "district.toml"),
+    ("munsocial journal verify", "district.toml"),
+    ("munsocial tasks list", "district.toml"),
+    ("munsocial plan show", "moderation.json"),
 )
 _PLANS = ("moderation.json", "bans.json", "publication.json")
 _JOURNAL = "district.journal.sqlite"
@@ -111,7 +111,8 @@ def _judge(stage: Stage, out: Path, lang: Lang) -> None:
     echo(_READ.fill(accounts=collected.accounts, calls=collected.calls).say(lang))
     show(report, lang, saved=[out / "report.html"])
     echo(_LEFT.fill(folder=out, names=", ".join(_NAMES)).say(lang))
-    echo(_NEXT.fill(folder=as_typed(str(out))).say(lang))
+    register, snapshot, book = (as_typed(str(out / name)) for name in ("district.toml", "snapshot.json", "report.xlsx"))
+    echo(_NEXT.fill(page=out / "report.html", register=register, snapshot=snapshot, book=book).say(lang))
 
 
 def _act(stage: Stage, out: Path, lang: Lang) -> None:
@@ -124,8 +125,8 @@ def _act(stage: Stage, out: Path, lang: Lang) -> None:
     _tell("")
     _tell(_LEFT.fill(folder=out, names=", ".join(("district.toml", _JOURNAL, *plans))).say(lang))
     _tell(_LOOK.say(lang))
-    for command in _COMMANDS:
-        echo(f"  {command.format(folder=as_typed(str(out)))}")  # whole, to be copied
+    for command, name in _COMMANDS:
+        echo(f"  {command} {as_typed(str(out / name))}")  # whole, to be copied
 
 
 def _tell(line: str) -> None:

@@ -188,8 +188,9 @@ def answer(
 
     lang = lang_of(context)
     said, known = _said(text, text_file, templates, template)
-    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
-    with connected(file, load_registry(file), journal, **facts, reads=(snapshot, text_file, templates)) as social:
+    facts: dict[str, Any] = {"lang": lang, "yes": yes, "save": save}
+    reads, registry = (snapshot, text_file, templates), load_registry(file)
+    with connected(file, registry, journal, sandbox=sandbox, **facts, reads=reads) as social:
         seen = seen_now(social, snapshot, weeks, _WANT)
         waiting, sight = [one for one in social.inbox(seen) if not one.answered], _sight(social.registry, seen)
         _tell_unread(sight, lang)

@@ -143,9 +143,9 @@ def moderate(
 
     _one_of(shadow=shadow, replay=replay, report=report, bans=bans, unbans=unbans, leave=leave, remove=remove)
     _of_a_decision(ground, why, leave=leave, remove=remove)
-    lang, who, chosen = lang_of(context), acting_for(by), _settings_of(settings)
-    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
-    with connected(file, load_registry(file), journal, **facts, reads=(snapshot, settings, replay)) as social:
+    lang, who, chosen, registry = lang_of(context), acting_for(by), _settings_of(settings), load_registry(file)
+    facts: dict[str, Any] = {"lang": lang, "yes": yes, "save": save}
+    with connected(file, registry, journal, sandbox=sandbox, **facts, reads=(snapshot, settings, replay)) as social:
         if leave:
             _leave(social, leave, who, why, lang, snapshot=snapshot, weeks=weeks, yes=yes)
         elif report:

@@ -170,8 +170,8 @@ def schedule(
     registry = load_registry(file)
     planned = load_content_plan(content, registry)
     media = [path for entry in planned.entries for path in entry.media]
-    facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
-    with connected(file, registry, journal, **facts, reads=(content, *media)) as social:
+    facts: dict[str, Any] = {"lang": lang_of(context), "yes": yes, "save": save}
+    with connected(file, registry, journal, sandbox=sandbox, **facts, reads=(content, *media)) as social:
         plan = social.plan_content(planned, made_by=acting_for(by), signatures=int(approve))
         finish(social, plan, limit=limit, **facts)
 

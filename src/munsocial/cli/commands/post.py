@@ -81,8 +81,8 @@ def _change(
     from munsocial.model.files import load_registry
 
     yes, save, by, journal, sandbox = options
-    facts: dict[str, Any] = {"lang": lang_of(context), "sandbox": sandbox, "yes": yes, "save": save}
-    with connected(file, load_registry(file), journal, **facts, reads=(read,)) as social:
+    facts: dict[str, Any] = {"lang": lang_of(context), "yes": yes, "save": save}
+    with connected(file, load_registry(file), journal, sandbox=sandbox, **facts, reads=(read,)) as social:
         # What is edited or deleted is shown before; an edit without words is refused before anybody asks a network.
         reads = draft is not None or change == "delete_post"
         found = social.read_post(account, post) if reads else None

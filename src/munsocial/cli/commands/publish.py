@@ -121,8 +121,8 @@ def publish(
     _refuse_idle(registry, to, when, variant, emergency=emergency)
     draft = _draft(text_given(text, text_file), media, link, poll, topic, when, variant, exempt)
     reads: list[str | Path] = [text_file, *media, *(one.partition("=")[2] for one in variant)]
-    facts: dict[str, Any] = {"lang": lang, "sandbox": sandbox, "yes": yes, "save": save}
-    with connected(file, registry, journal, **facts, reads=reads) as social:
+    facts: dict[str, Any] = {"lang": lang, "yes": yes, "save": save}
+    with connected(file, registry, journal, sandbox=sandbox, **facts, reads=reads) as social:
         if emergency:
             plan, reach = _warning(social, draft, by=by, approve=approve, acknowledge=acknowledge)
             _warn(social, plan, reach, limit=limit, acknowledge=acknowledge, **facts)
@@ -169,12 +169,11 @@ def _warn(
     limit: int,
     save: str,
     acknowledge: list[str],
-    sandbox: bool,
 ) -> None:
     """Send a warning and say who has it."""
     from munsocial.operate.publishing.emergency import reach_lines, who_has_it
 
-    if not ready(social, plan, lang, yes=yes, save=save, sandbox=sandbox):
+    if not ready(social, plan, lang, yes=yes, save=save):
         return
     applied = social.apply(plan, limit=limit or None, acknowledge=acknowledge)
     reached = who_has_it(plan, applied, social.registry, reach=reach)

@@ -44,7 +44,8 @@ class ListCommentsConformance(TextsConformance):
         asked = self._say(stage, post, citizen, f"Когда уберут снег? {number}", 1 - HALF_A_YEAR * 24 * 60)
         self._say(stage, post, stage.page.id, "Завтра с утра", 5, as_page=True, reply_to=asked.id)
         if "full_names" not in stage.lacks:  # where names are shown in part, nobody can be named like a page
-            namesake = stage.there.add_user(stage.network, stage.page.name).id
+            first, _, last = stage.page.name.partition(" ")  # both, as people have: who joins them needs no care
+            namesake = stage.there.add_user(stage.network, first, last).id
             self._say(stage, post, namesake, "Мы против уборки", 7)
         gone = self._say(stage, post, citizen, "Грубость", 9)
         stage.there.delete_comment(stage.network, stage.page.id, gone.id)
