@@ -10,7 +10,7 @@ import pytest
 
 from leaving_world import NOW, Leaving
 from munsocial.errors import FileRefused, InputError
-from munsocial.journal import open_journal
+from munsocial.journal import Journal, open_journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.operate.applying.tasks import Task, TaskState, _reopen, drop_task, tasks_of, tell_done
 from munsocial.operate.plans.plan import Plan, Proof, Step, new_plan, step_key
@@ -254,3 +254,20 @@ def test_the_same_word_again_is_written_once_and_a_reopening_too(office: Office)
         again = [one.state for one in social.tasks()]
     assert kinds == ["task.done", "task.reopened"]
     assert again == [TaskState.STATED]
+
+
+def test_a_word_on_one_task_reads_nothing_of_the_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a year the journal holds thousands of words on tasks that are over; each new word read all of them."""
+    mine = office.put_out(office.step("delete_comment"))
+    with office.connect() as social:
+        social.apply(office.plan(office.step("ban", user=office.author)))
+        other = next(one for one in social.tasks() if one.id != mine.id)
+        social.tell_done(other.id, by="sosnov")
+        asked: list[str] = []
+        whole, named = Journal.entries, StepBook.plan_body
+        monkeypatch.setattr(
+            Journal, "entries", lambda self, **facts: (asked.append(one.subject) or one for one in whole(self, **facts))
+        )
+        monkeypatch.setattr(StepBook, "plan_body", lambda self, plan: asked.append(plan) or named(self, plan))
+        social.tell_done(mine.id, by="sosnov")
+    assert set(asked) == {mine.plan}
