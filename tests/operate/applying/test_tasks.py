@@ -210,6 +210,32 @@ def test_personal_data_of_a_waiting_task_outlive_their_term_and_go_with_the_last
         assert journal.verify().whole
 
 
+@pytest.mark.parametrize(
+    ("situation", "days_before_the_purge", "forgotten"),
+    [
+        ("the plan may still be signed and applied", 6, False),
+        ("it expired: nobody can ever apply what is left of it", 8, True),
+    ],
+)
+def test_a_plan_that_was_never_signed_is_forgotten_once_it_has_expired(
+    office: Office, situation: str, days_before_the_purge: int, forgotten: bool
+) -> None:
+    from datetime import timedelta
+
+    waits = office.step("delete_comment").model_copy(update={"signatures": 1, "id": "waits"})
+    plan = office.plan(office.step("ban", user=office.author).model_copy(update={"signatures": 0}), waits)
+    with office.connect() as social:
+        social.apply(plan, by="elkina")
+        drop_task(social.journal, f"{plan.id}/ban", by="elkina", why="не нужно")
+    until = office.world.now() + timedelta(days=days_before_the_purge)
+    with open_journal(office.journal, clock=lambda: until) as journal:
+        gone = journal.purge(before=until, reason="срок")
+        assert [one.state for one in StepBook(journal).of(plan.id)] == ["skipped", "planned"]
+        assert ((gone.plans, gone.kept) == ((plan.id,), ())) is forgotten, situation
+        assert (StepBook(journal).plan_body(plan.id) is None) is forgotten
+        assert journal.verify().whole
+
+
 def test_an_event_loop_gets_the_same(office: Office) -> None:
     office.put_out(office.step("delete_comment"))
 
