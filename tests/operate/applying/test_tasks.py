@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from leaving_world import NOW, Leaving
 from munsocial.errors import FileRefused, InputError
-from munsocial.journal import Journal, open_journal
+from munsocial.journal import Entry, Journal, open_journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.operate.applying.tasks import Task, TaskState, _reopen, drop_task, tasks_of, tell_done
 from munsocial.operate.plans.plan import Plan, Proof, Step, new_plan, step_key
@@ -291,9 +293,17 @@ def test_a_word_on_one_task_reads_nothing_of_the_others(office: Office, monkeypa
         social.tell_done(other.id, by="sosnov")
         asked: list[str] = []
         whole, named = Journal.entries, StepBook.plan_body
-        monkeypatch.setattr(
-            Journal, "entries", lambda self, **facts: (asked.append(one.subject) or one for one in whole(self, **facts))
-        )
-        monkeypatch.setattr(StepBook, "plan_body", lambda self, plan: asked.append(plan) or named(self, plan))
+
+        def entries(self: Journal, **facts: Any) -> Iterator[Entry]:
+            for one in whole(self, **facts):
+                asked.append(one.subject)
+                yield one
+
+        def plan_body(self: StepBook, plan: str) -> str | None:
+            asked.append(plan)
+            return named(self, plan)
+
+        monkeypatch.setattr(Journal, "entries", entries)
+        monkeypatch.setattr(StepBook, "plan_body", plan_body)
         social.tell_done(mine.id, by="sosnov")
     assert set(asked) == {mine.plan}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from acting_world import NOW, District
 from munsocial.journal import Journal
@@ -49,17 +51,21 @@ def test_the_log_of_many_plans_asks_the_journal_no_more_often(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody moderates every day: after years there are thousands of plans."""
-    asked: list[int] = []
-    reading = Journal.reading
+    reading, asked, counts = Journal.reading, list[str](), list[int]()
+
+    def counted(self: Journal) -> AbstractContextManager[Connection]:
+        asked.append(self.where)
+        return reading(self)
+
+    monkeypatch.setattr(Journal, "reading", counted)
     with district.connect() as social:
         for number in (1, 2, 3):
             district.says(BAD, district.post())
             assert pass_over(social) == ["confirmed"]
-            asked.append(0)
-            with monkeypatch.context() as patch:
-                patch.setattr(Journal, "reading", lambda self: (asked.append(asked.pop() + 1), reading(self))[1])
-                assert len(tuple(logged(social.journal))) == number
-    assert len(set(asked)) == 1
+            asked.clear()
+            assert len(tuple(logged(social.journal))) == number
+            counts.append(len(asked))
+    assert len(set(counts)) == 1
 
 
 def test_a_restored_comment_counts_no_more_and_is_left_alone(district: District) -> None:
