@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -119,6 +119,24 @@ def test_the_strictest_term_counts_and_high_priority_has_its_own(shared: Distric
     assert terms.due(NOW).clause == "1"
     assert terms.due(NOW, priority="high").clause == "2"
     assert terms.due(NOW, appeal=True).clause == "1"  # the 30 days begin when it is registered, not before
+
+
+@pytest.mark.parametrize(
+    ("asked", "due", "act_of_it"),
+    [
+        ("2026-06-30T23:30", "2026-07-01T03:30", "former"),  # the last day of the former order
+        ("2026-07-01T00:30", "2026-07-04T00:00", "new"),  # its stricter term is over
+        ("2025-12-30T12:00", "2026-01-12T12:00", ""),  # no act yet: custom, by the same time of the next working day
+    ],
+)
+def test_the_term_is_that_of_the_act_in_force_on_the_day_of_asking(
+    shared: District, asked: str, due: str, act_of_it: str
+) -> None:
+    hours, days = (requirement("reply.deadline", limit=n, unit=unit) for n, unit in ((4, "hours"), (2, "days")))
+    former = act(hours, id="former", in_force_from=date(2026, 1, 1), in_force_until=date(2026, 6, 30))
+    new = act(days, id="new", in_force_from=date(2026, 7, 1))
+    found = Terms(shared.registry, [former, new]).due(datetime.fromisoformat(asked).replace(tzinfo=MOSCOW))
+    assert (found.at, found.act) == (datetime.fromisoformat(due).replace(tzinfo=MOSCOW), act_of_it)
 
 
 def test_without_a_term_custom_is_the_next_working_day(shared: District) -> None:
