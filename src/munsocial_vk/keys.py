@@ -119,6 +119,7 @@ class KeyChoice:
     def _missing(self, method: Method, account: str, code: str) -> CapabilityMissing:
         """Name the kinds of keys and the right which would serve; ``code`` is how VK refused those there are."""
         kinds = self._kinds(method) or method.kinds
+        kinds = tuple(kind for kind in kinds if (method.name, kind) not in self._refused) or kinds
         ru = " или ".join(KIND_NAMES[kind].ru for kind in kinds)
         en = " or ".join(KIND_NAMES[kind].en for kind in kinds)
         name, right = method.name, method.right

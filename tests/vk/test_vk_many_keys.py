@@ -244,6 +244,24 @@ def test_every_account_of_a_collection_is_told_why_no_key_is_left(code: int, why
     assert all(said in view.posts.missing.ru and name in view.posts.missing.where for name, view in views.items())
 
 
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        (27, "Нужен ключ пользователя с правом «wall»."),  # VK takes no key of this kind: another one changes nothing
+        (15, "Нужен ключ сообщества или ключ пользователя с правом «wall»."),  # this very key may not
+    ],
+)
+def test_a_kind_of_key_that_was_refused_as_such_is_not_asked_for(code: int, wanted: str) -> None:
+    sub = {"error_subcode": 1133} if code == 15 else {}
+    refusal = {"error": {"error_code": code, "error_msg": "told", **sub}}
+    adapter, _ = scripted(wall_deleteComment=lambda _: refusal)
+    adapter.choice.ring = KeyRing((Key("adm1", "community_key", "env:OWN1", {}, Lending("serves")),))
+    with pytest.raises(CapabilityMissing) as caught:
+        drive(adapter.delete_comment(account(), "7"))
+    assert caught.value.remedy is not None
+    assert caught.value.remedy.ru == wanted
+
+
 class Lending:
     """Two communities with a key each, where the first key does not serve; a third community has none."""
 

@@ -30,7 +30,7 @@ _REPEAT = Text("Дождитесь её окончания и повторите
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What was forgotten: numbers of entries and ids of plans; ``kept`` are old plans whose steps are not over."""
+    """What was forgotten: numbers of entries and ids of plans; ``kept`` are old plans that are not over."""
 
     entries: tuple[int, ...] = ()
     plans: tuple[str, ...] = ()
@@ -51,11 +51,27 @@ def due_in(connection: Connection, before: datetime, *, planned: bool = True) ->
     gone = tuple(connection.execute(select(entries.c.seq).where(old).order_by(entries.c.seq)).scalars())
     if not planned:
         return Purged(gone)
-    open_steps = select(func.count()).where((steps.c.plan == plans.c.id) & steps.c.state.not_in(OVER)).scalar_subquery()
     aged = (plans.c.made_at < stamped(before)) & (plans.c.body != PURGED_PLAN)
-    found = connection.execute(select(plans.c.id, open_steps.label("open")).where(aged).order_by(plans.c.id)).all()
-    over = tuple(row.id for row in found if not row.open)
-    return Purged(gone, over, tuple(row.id for row in found if row.open))
+    counts = (_steps_not_in(OVER).label("open"), _steps_not_in((*OVER, "planned")).label("begun"))
+    over, kept = list[str](), list[str]()
+    for row in connection.execute(select(plans.c.id, *counts).where(aged).order_by(plans.c.id)).all():
+        ended = not row.open or (not row.begun and _expired(connection, row.id, before))
+        (over if ended else kept).append(row.id)
+    return Purged(gone, tuple(over), tuple(kept))
+
+
+def _steps_not_in(states: tuple[str, ...]) -> Any:
+    """Count the steps of a plan that are in none of these states."""
+    return select(func.count()).where((steps.c.plan == plans.c.id) & steps.c.state.not_in(states)).scalar_subquery()
+
+
+def _expired(connection: Connection, plan: str, before: datetime) -> bool:
+    """Tell whether a plan had expired by a moment: what was not begun of it by then nobody can ever do."""
+    body = connection.execute(select(plans.c.body).where(plans.c.id == plan)).scalar()
+    try:
+        return datetime.fromisoformat(json.loads(body or "")["expires_at"]) < before
+    except FORGED:
+        return False
 
 
 def purge_in(connection: Connection, before: datetime, where: str) -> Purged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +16,7 @@ from munsocial.model.content import Comment
 from munsocial.operate.answering.inbox import Question, inbox_of, inquiries_of
 from munsocial.operate.answering.signs import is_appeal, is_urgent
 from munsocial.operate.answering.templates import Template, load_templates, render, suggested
-from munsocial.operate.answering.terms import Terms
-from munsocial.policy.params import Unit
-from munsocial.testing.factories import act, comment, message, post, requirement, snapshot, view
+from munsocial.testing.factories import comment, message, post, snapshot, view
 
 VK, OK = "administration-vk", "administration-ok"
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -86,44 +84,6 @@ def test_what_is_urgent(text: str, urgent: bool) -> None:
 )
 def test_what_looks_like_an_appeal(text: str, appeal: bool) -> None:
     assert is_appeal(text) == appeal
-
-
-# --- until when
-
-
-@pytest.mark.parametrize(
-    ("limit", "unit", "asked", "due"),
-    [
-        (9, "working_hours", "2026-11-25 10:00", "2026-11-26 10:00"),
-        (9, "working_hours", "2026-11-27 17:00", "2026-11-30 17:00"),  # over a week-end
-        (4, "hours", "2026-11-25 22:00", "2026-11-26 02:00"),
-        (1, "working_days", "2026-11-27 12:00", "2026-12-01 00:00"),
-        (3, "days", "2026-11-25 12:00", "2026-11-29 00:00"),
-    ],
-)
-def test_the_term_of_the_act(shared: District, limit: int, unit: Unit, asked: str, due: str) -> None:
-    order = act(requirement("reply.deadline", clause="7", limit=limit, unit=unit))
-    found = Terms(shared.registry, [order]).due(datetime.fromisoformat(asked).replace(tzinfo=MOSCOW))
-    assert (found.clause, found.at) == ("7", datetime.fromisoformat(due).replace(tzinfo=MOSCOW))
-
-
-def test_the_strictest_term_counts_and_high_priority_has_its_own(shared: District) -> None:
-    order = act(
-        requirement("reply.deadline", clause="1", limit=3, unit="days"),
-        requirement("reply.deadline", clause="2", limit=2, unit="hours", priority="high"),
-        requirement(
-            "reply.deadline", clause="3", limit=30, unit="days", start="registered", applies_when="appeal_under_59_fz"
-        ),
-    )
-    terms = Terms(shared.registry, [order])
-    assert terms.due(NOW).clause == "1"
-    assert terms.due(NOW, priority="high").clause == "2"
-    assert terms.due(NOW, appeal=True).clause == "1"  # the 30 days begin when it is registered, not before
-
-
-def test_without_a_term_custom_is_the_next_working_day(shared: District) -> None:
-    found = Terms(shared.registry).due(NOW)
-    assert (found.clause, found.at) == ("", datetime(2026, 11, 26, 10, tzinfo=MOSCOW))
 
 
 # --- answered, repeated, ours

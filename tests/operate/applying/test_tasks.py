@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from leaving_world import NOW, Leaving
 from munsocial.errors import FileRefused, InputError
-from munsocial.journal import open_journal
+from munsocial.journal import Entry, Journal, open_journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.operate.applying.tasks import Task, TaskState, _reopen, drop_task, tasks_of, tell_done
 from munsocial.operate.plans.plan import Plan, Proof, Step, new_plan, step_key
@@ -210,6 +212,32 @@ def test_personal_data_of_a_waiting_task_outlive_their_term_and_go_with_the_last
         assert journal.verify().whole
 
 
+@pytest.mark.parametrize(
+    ("situation", "days_before_the_purge", "forgotten"),
+    [
+        ("the plan may still be signed and applied", 6, False),
+        ("it expired: nobody can ever apply what is left of it", 8, True),
+    ],
+)
+def test_a_plan_that_was_never_signed_is_forgotten_once_it_has_expired(
+    office: Office, situation: str, days_before_the_purge: int, forgotten: bool
+) -> None:
+    from datetime import timedelta
+
+    waits = office.step("delete_comment").model_copy(update={"signatures": 1, "id": "waits"})
+    plan = office.plan(office.step("ban", user=office.author).model_copy(update={"signatures": 0}), waits)
+    with office.connect() as social:
+        social.apply(plan, by="elkina")
+        drop_task(social.journal, f"{plan.id}/ban", by="elkina", why="не нужно")
+    until = office.world.now() + timedelta(days=days_before_the_purge)
+    with open_journal(office.journal, clock=lambda: until) as journal:
+        gone = journal.purge(before=until, reason="срок")
+        assert [one.state for one in StepBook(journal).of(plan.id)] == ["skipped", "planned"]
+        assert ((gone.plans, gone.kept) == ((plan.id,), ())) is forgotten, situation
+        assert (StepBook(journal).plan_body(plan.id) is None) is forgotten
+        assert journal.verify().whole
+
+
 def test_an_event_loop_gets_the_same(office: Office) -> None:
     office.put_out(office.step("delete_comment"))
 
@@ -254,3 +282,28 @@ def test_the_same_word_again_is_written_once_and_a_reopening_too(office: Office)
         again = [one.state for one in social.tasks()]
     assert kinds == ["task.done", "task.reopened"]
     assert again == [TaskState.STATED]
+
+
+def test_a_word_on_one_task_reads_nothing_of_the_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a year the journal holds thousands of words on tasks that are over; each new word read all of them."""
+    mine = office.put_out(office.step("delete_comment"))
+    with office.connect() as social:
+        social.apply(office.plan(office.step("ban", user=office.author)))
+        other = next(one for one in social.tasks() if one.id != mine.id)
+        social.tell_done(other.id, by="sosnov")
+        asked: list[str] = []
+        whole, named = Journal.entries, StepBook.plan_body
+
+        def entries(self: Journal, **facts: Any) -> Iterator[Entry]:
+            for one in whole(self, **facts):
+                asked.append(one.subject)
+                yield one
+
+        def plan_body(self: StepBook, plan: str) -> str | None:
+            asked.append(plan)
+            return named(self, plan)
+
+        monkeypatch.setattr(Journal, "entries", entries)
+        monkeypatch.setattr(StepBook, "plan_body", plan_body)
+        social.tell_done(mine.id, by="sosnov")
+    assert set(asked) == {mine.plan}

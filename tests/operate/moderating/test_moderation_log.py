@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from acting_world import NOW, District
+from munsocial.journal import Journal
 from munsocial.model.statements import Removal
 from munsocial.operate.moderating.bans import bans_of
-from munsocial.operate.moderating.log import removals_of
+from munsocial.operate.moderating.log import logged, removals_of
 from munsocial.operate.moderating.moderation import Settings
 from munsocial.operate.moderating.shadow import comments_in, shadow_sums
 from munsocial.sandbox.things import Ban
@@ -42,6 +45,27 @@ def test_a_removal_is_logged_and_not_proposed_again(district: District) -> None:
         assert pass_over(social) == []
     assert (removal.account, removal.ground, removal.clause, removal.author_id) == (VK, "obscenity", "9.3", "555")
     assert (removal.text, removal.item) == (BAD, comment.id)
+
+
+def test_the_log_of_many_plans_asks_the_journal_no_more_often(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody moderates every day: after years there are thousands of plans."""
+    reading, asked, counts = Journal.reading, list[str](), list[int]()
+
+    def counted(self: Journal) -> AbstractContextManager[Connection]:
+        asked.append(self.where)
+        return reading(self)
+
+    monkeypatch.setattr(Journal, "reading", counted)
+    with district.connect() as social:
+        for number in (1, 2, 3):
+            district.says(BAD, district.post())
+            assert pass_over(social) == ["confirmed"]
+            asked.clear()
+            assert len(tuple(logged(social.journal))) == number
+            counts.append(len(asked))
+    assert len(set(counts)) == 1
 
 
 def test_a_restored_comment_counts_no_more_and_is_left_alone(district: District) -> None:

@@ -128,6 +128,13 @@ def test_of_two_acts_the_nearer_term_is_told() -> None:
     assert (found.day, "krai" in found.what.ru) == (date(2026, 11, 26), True)
 
 
+@pytest.mark.parametrize(("last", "told"), [(0, 1), (-1, 0)])
+def test_an_act_that_has_ended_asks_for_no_change_of_keys(last: int, told: int) -> None:
+    law = make.act(make.requirement("credentials.hygiene", rotate_every="90d"), in_force_until=day(last))
+    found = reminded(key(rotated=day(-85)), acts=[law])
+    assert len([one for one in found if one.kind is ReminderKind.ROTATION]) == told
+
+
 def test_a_keeper_who_leaves_is_told_of_while_keys_hang_on_them() -> None:
     leaver = make.person("petrov", until=day(5))
     told = reminded(leaver, key(holder="petrov"))

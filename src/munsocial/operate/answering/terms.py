@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from munsocial.model.registry import Registry
 from munsocial.policy.act import Act
+from munsocial.policy.force import force_of
 from munsocial.policy.params import ReplyDeadline, Unit
 from munsocial.policy.terms import Calendar
 
@@ -27,7 +28,7 @@ class Due(NamedTuple):
 
 
 class Terms:
-    """The terms of a district; the strictest of those that fit a question counts.
+    """The terms of a district; the strictest of those that fit a question, in force on the day of asking, counts.
 
     A term that starts when a message is detected, assigned or registered is counted from the moment of asking: the
     other moments are never earlier, so nothing is missed by it.
@@ -37,7 +38,7 @@ class Terms:
         self._zone = ZoneInfo(registry.municipality.timezone)
         self._calendar = Calendar()
         self._terms = [
-            (act.id, requirement.clause, requirement.params)
+            (act.id, requirement.clause, requirement.params, force_of(act, requirement))
             for act in acts
             for requirement in act.requirements
             if isinstance(requirement.params, ReplyDeadline) and requirement.params.limit is not None
@@ -49,7 +50,10 @@ class Terms:
         The 30 days of an appeal count only once it is registered as one; until then it is a message like others.
         """
         found: list[Due] = []
-        for act, clause, params in self._terms:
+        day = asked.astimezone(self._zone).date()
+        for act, clause, params, force in self._terms:
+            if not force.covers(day):
+                continue
             if params.applies_when == "appeal_under_59_fz" and not (appeal and params.start != "registered"):
                 continue
             if params.priority not in ("any", priority) or params.limit is None or params.unit is None:

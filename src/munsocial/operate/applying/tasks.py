@@ -109,10 +109,15 @@ def tasks_of(journal: Journal, district: str | None = None) -> tuple[Task, ...]:
     forgotten nobody knows whose it is.
     """
     book = StepBook(journal)
-    told = _told(journal)
+    return _tasks(book, book.waiting(["manual"]), _told(journal), district)
+
+
+def _tasks(
+    book: StepBook, waiting: Iterable[Booked], told: Mapping[tuple[str, str], dict[str, Any]], district: str | None
+) -> tuple[Task, ...]:
     plan_named = cache(partial(plan_in, book))
     found = []
-    for booked in book.waiting(["manual"]):
+    for booked in waiting:
         plan = plan_named(booked.plan)
         if district is not None and plan is not None and plan.municipality != district:
             continue
@@ -134,10 +139,10 @@ def _task(booked: Booked, plan: Plan | None) -> Task:
     return Task(booked.plan, step, how, started)
 
 
-def _told(journal: Journal) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return what people and checks said of tasks last."""
+def _told(journal: Journal, plan: str | None = None) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return what people and checks said last of tasks, of those of one ``plan`` if it is given."""
     told: dict[tuple[str, str], dict[str, Any]] = {}
-    for entry in journal.entries(kind="task.*"):
+    for entry in journal.entries(kind="task.*", subject=plan):
         name = entry.subject, entry.body["step"]
         if entry.kind == "task.done":
             told[name] = _stated(entry)
@@ -166,7 +171,9 @@ def task_of(journal: Journal, name: str, district: str | None = None) -> Task:
     Raises:
         InputError: there is none, or more than one.
     """
-    waiting = tasks_of(journal, district)
+    book, plan = StepBook(journal), name.rpartition("/")[0] or None
+    like = [one for one in book.waiting(["manual"]) if name in (f"{one.plan}/{one.step}", one.step)]
+    waiting = _tasks(book, like, _told(journal, plan), district)
     found = [one for one in waiting if one.id == name] or [one for one in waiting if one.step.id == name]
     if len(found) != 1:
         raise _unknown(name)
@@ -327,7 +334,7 @@ def _after(
 def _reopen(journal: Journal, task: Task) -> None:
     """Write that a task is open again, unless another program, or a newer word, came first."""
     with journal.writing() as connection:
-        known = _told(journal).get((task.plan, task.step.id), {})
+        known = _told(journal, task.plan).get((task.plan, task.step.id), {})
         if (known.get("state"), known.get("at")) == (TaskState.STATED, task.at):
             entry = Entry("task.reopened", task.plan, {"step": task.step.id}, journal.clock())
             journal.append_in(connection, [entry])

@@ -9,7 +9,7 @@ from typing import Any
 
 from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
-from munsocial.journal.stepbook import StepBook
+from munsocial.journal.stepbook import MOVES, StepBook
 from munsocial.model.statements import Removal, Removed
 from munsocial.operate.districts import of_district
 
@@ -56,17 +56,14 @@ def logged(journal: Journal, district: str | None = None) -> Iterator[Logged]:
     With ``district``, the id of a municipality, those of others that share the journal are left out.
     """
     found: dict[tuple[str, str], Logged] = {}
-    book = StepBook(journal)
-    states: dict[str, dict[str, str]] = {}
+    states = {(one.plan, one.step): one.state for one in StepBook(journal).waiting(MOVES)}
     restored, ends = _Restored(journal, district), _Ends(journal)
     for entry in journal.entries(kind="evidence.kept"):
         if not of_district(entry, district):
             continue
         plan, step = entry.body["plan"], entry.body["step"]
-        if plan not in states:
-            states[plan] = {one.step: one.state for one in book.of(plan)}
         if (plan, step) not in found:
-            deed = _logged(entry, states[plan].get(step, "planned"))
+            deed = _logged(entry, states.get((plan, step), "planned"))
             if by_hand := ends.by_hand.get((plan, step)):
                 deed = replace(deed, done_at=by_hand[0], done_by=by_hand[1] or deed.done_by)
             # Evidence is kept before the deed, and a task waits for days: what counts is when a deed was confirmed.

@@ -22,6 +22,7 @@ from munsocial.operate.keys.custody import key_name, person_name
 from munsocial.operate.keys.dismissal import HangingKind, dismissal_of
 from munsocial.operate.moderating.banned import banned_in
 from munsocial.policy.act import Act, Requirement
+from munsocial.policy.force import force_of
 from munsocial.policy.terms import length_in_words, renewed_until
 from munsocial.wording import Lang, Text
 
@@ -135,6 +136,7 @@ def _rotations(registry: Registry, today: date, acts: Iterable[Act]) -> Iterator
         for act in acts
         for one in act.requirements
         if (every := getattr(one.params, "rotate_every", None)) is not None
+        and ((last := force_of(act, one).last) is None or today <= last)
     ]
     for key in registry.credentials:
         changed = key.rotated or key.issued or key.since

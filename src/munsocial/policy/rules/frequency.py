@@ -34,6 +34,10 @@ _ENOUGH = Text(
     "{period}: {count:публикация|публикации|публикаций}{apart}, норма — {norm}.",
     "{period}: {count:publication|publications}{apart}, wanted: {norm}.",
 )
+_ENOUGH_SEEN = Text(
+    "{period}: видно не всё, но и в увиденном {count:публикация|публикации|публикаций}{apart}, норма — {norm}.",
+    "{period}: seen in part only, yet {count:publication|publications} in that part{apart}, wanted: {norm}.",
+)
 _NOT_MET = Text(
     "{period}: {count:публикация|публикации|публикаций}{apart}, а норма — {norm}.",
     "{period}: {count:publication|publications}{apart}, but wanted: {norm}.",
@@ -249,15 +253,17 @@ class _Norm:
             if resting and resting.excuse:
                 return exempt(resting.excuse)
             return Verdict(Outcome.NOT_APPLICABLE, NOT_ALL_THE_TIME, facts, evidence)
+        gaps = not all(one.page.view.posts.complete for one in pages)
         if enough and at_least:
-            return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
+            seen_all = self._case.seen_from <= span.since and min(span.until, self._case.at) <= self._case.seen_until
+            return Verdict(Outcome.MET, _ENOUGH if seen_all and not gaps else _ENOUGH_SEEN, facts, evidence)
         whole = Way.WHOLE in ways
         if whole and not enough and not at_least and facts["count"] >= self._wanted:
             return Verdict(Outcome.NOT_MET, _NOT_MET, facts, evidence, _SLOW_DOWN)  # more can only come
         if span.until > self._case.at:
             return Verdict(Outcome.UNKNOWN, _SO_FAR, facts, evidence, _WRITE if facts["lacking"] else None)
         unseen_part = span.since < self._case.seen_from or span.until > self._case.seen_until
-        if unseen_part or not all(one.page.view.posts.complete for one in pages):
+        if unseen_part or gaps:
             return Verdict(Outcome.UNKNOWN, _PARTLY, facts, evidence, _COLLECT)
         if enough:
             return Verdict(Outcome.MET, _ENOUGH, facts, evidence)
