@@ -223,6 +223,13 @@ def test_what_an_answer_reports_becomes_our_error(body: str, headers: dict[str, 
     assert caught.value.network_code == code
 
 
+@pytest.mark.parametrize("name", ["discussions.getComments", "url.getInfo"])
+def test_an_error_may_be_told_at_length(name: str) -> None:
+    """Long answers are not searched for an error before they are read."""
+    with pytest.raises(PermissionDenied):
+        READERS[name](answer(json.dumps({"error_code": 10, "error_msg": "нет прав " * 1000})))
+
+
 @pytest.mark.parametrize("text", ['"error_code"', '{\\"error_code\\": 1}', "error_code"])
 def test_a_text_about_errors_is_no_error(text: str) -> None:
     body = json.dumps({"comments": [{"id": "a", "text": text, "date": "2025-11-24 19:00:00"}]})
@@ -276,6 +283,61 @@ def test_what_has_two_names_is_read_by_the_one_that_says_something(
     group = wire.Group.model_validate({"uid": "1", "role": "ADMIN", **other, **names})
     assert decode.profile_of(group).avatar is True
     assert decode.profile_of(wire.Group.model_validate({"uid": "1", "role": "ADMIN", **other})).avatar is False
+
+
+@pytest.mark.parametrize(
+    ("told", "avatar"),
+    [
+        ({"role": "EDITOR"}, False),
+        ({"stats_allowed": True}, False),
+        ({"member_status": "ADMIN"}, False),
+        ({"member_status": "MODERATOR"}, False),
+        ({"member_status": "ACTIVE"}, None),
+        ({"stats_allowed": False}, None),
+        ({}, None),
+    ],
+    ids=repr,
+)
+def test_what_is_not_there_is_empty_to_those_who_manage_and_hidden_to_others(
+    told: dict[str, Any], avatar: bool | None
+) -> None:
+    assert decode.profile_of(wire.Group.model_validate({"uid": "1", **told})).avatar is avatar
+
+
+@pytest.mark.parametrize(
+    ("told", "own"),
+    [
+        ({"is_on_behalf_of_group": True, "author_ref": "user:5"}, True),
+        ({"is_on_behalf_of_group": False, "author_ref": "group:1"}, False),
+        ({"author_ref": "group:1"}, True),
+        ({"author_ref": "group:2"}, False),
+        ({"author_ref": "user:1"}, False),
+        ({}, True),
+    ],
+    ids=repr,
+)
+def test_whose_a_post_is(told: dict[str, Any], own: bool) -> None:
+    post = decode.post_of(wire.Topic.model_validate({"id": 1, "created_ms": 1764000000000, **told}), "1")
+    assert post is not None
+    assert post.by_owner is own
+
+
+@pytest.mark.parametrize(
+    ("author", "own"),
+    [
+        ({"author_type": "GROUP", "author_id": "1"}, True),
+        ({"author_type": "GROUP", "author_id": "2"}, False),
+        ({"author_type": "USER", "author_id": "1"}, False),
+        ({"author_id": "5"}, False),
+    ],
+    ids=repr,
+)
+def test_whose_a_comment_is(author: dict[str, Any], own: bool) -> None:
+    """A person and a group may bear one number."""
+    said = wire.WireComment.model_validate({"id": "a", "date_ms": 1764000000000, "text": "Да", **author})
+    comment = decode.comment_of(said, "155", "1", {})
+    assert comment is not None
+    assert comment.by_owner is own
 
 
 @pytest.mark.parametrize(

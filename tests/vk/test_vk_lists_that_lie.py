@@ -10,7 +10,7 @@ import pytest
 from munsocial.errors import UnreadableAnswer
 from munsocial.transport.port import drive
 from munsocial_vk.listing import ENDLESS
-from vk_world import NOW, account, every, gather, scripted
+from vk_world import NOW, account, every, failing, gather, in_turn, scripted
 
 AT = int(NOW.timestamp()) - 86400
 SINCE = NOW - timedelta(days=7)
@@ -91,7 +91,14 @@ def listed(*items: Any) -> dict[str, Any]:
         ("dialogs are counted and not shown", {"count": 4, "items": []}, listed(), [], 1),
         ("a dialog that is none", listed(dialog(), None), listed(said(1)), ["1"], 1),
         ("a dialog with nobody", listed(dialog(), {"conversation": {}}), listed(said(1)), ["1"], 1),
-        ("an old dialog", listed(dialog(), dialog(66, last_message={"peer_id": 66, "date": 1})), listed(), [], 0),
+        (
+            "an old dialog is not asked for",
+            listed(dialog(last_message={"peer_id": 55, "date": 1})),
+            listed(said(1)),
+            [],
+            0,
+        ),
+        ("a dialog without a moment is", listed(dialog(last_message={"peer_id": 55})), listed(said(1)), ["1"], 0),
     ],
 )
 def test_messages_that_are_not_seen_are_told_and_none_is_doubled(
@@ -135,6 +142,19 @@ def test_dialogs_in_a_circle_end_with_a_gap() -> None:
     page = drive(adapter.list_messages(account(), since=SINCE))
     # Three pages tell the circle, the fourth that nothing lies beyond the known one.
     assert (len(str(page.cursor).split()), len(page.gaps), port.sent) == (400, 1, 4)
+
+
+def test_behind_a_dialog_in_a_circle_the_next_one_is_read() -> None:
+    circle = turns(200, said)
+    adapter, _ = scripted(
+        "community",
+        messages_getConversations=listed(dialog(), dialog(66)),
+        messages_getHistory=lambda fields: (
+            circle(fields) if fields["peer_id"] == "55" else listed(said(900, peer_id=66))
+        ),
+    )
+    seen = gather(adapter, [account()], {"messages"})["adm1"].messages
+    assert (len(seen.value), seen.value[-1].peer_id, {gap.item for gap in seen.gaps}) == (401, "66", {"55"})
 
 
 def endless(item: Any) -> Any:
@@ -357,3 +377,18 @@ def test_where_all_comments_were_deleted_none_is_wanting(
     if place == "wall":
         comments = gather(adapter, [account()], {"comments"})["adm1"].comments
         assert (len(comments.value), comments.gaps) == (shown, ())
+
+
+@pytest.mark.parametrize("code", [6, 10], ids=["too fast", "a fault of the server"])
+def test_a_call_of_a_pack_that_fails_in_passing_is_made_again(code: int) -> None:
+    told = {-1: in_turn(failing(code), listed(post(1))), -2: in_turn(listed())}
+    adapter, _ = scripted("service", wall_get=lambda fields: told[int(fields["owner_id"])](fields))
+    posts = gather(adapter, [account(), account(2)], {"posts"})["adm1"].posts
+    assert ([one.id for one in posts.value or ()], posts.complete) == (["1"], True)
+
+
+def test_posts_that_came_before_an_error_are_kept_beside_a_gap() -> None:
+    first = {"count": 30, "items": [post(number) for number in range(1, 16)]}
+    adapter, _ = scripted("service", wall_get=in_turn(first, failing(15)))
+    posts = gather(adapter, [account()], {"posts"})["adm1"].posts
+    assert (len(posts.value or ()), [gap.item for gap in posts.gaps]) == (15, ["posts"])
