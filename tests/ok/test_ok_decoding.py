@@ -323,6 +323,17 @@ def test_whose_a_post_is(told: dict[str, Any], own: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "hour"),
+    [({"created_ms": 1764000000000}, 16), ({"created_ms": 1764000000000, "publication_date_ms": 1764003600000}, 17)],
+    ids=["at once", "delayed: when it appeared"],
+)
+def test_the_moment_of_a_post(told: dict[str, Any], hour: int) -> None:
+    post = decode.post_of(wire.Topic.model_validate({"id": 1, **told}), "1")
+    assert post is not None
+    assert post.at == datetime(2025, 11, 24, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
     ("author", "own"),
     [
         ({"author_type": "GROUP", "author_id": "1"}, True),

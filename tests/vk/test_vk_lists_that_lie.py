@@ -194,6 +194,18 @@ def test_a_list_that_never_ends_is_cut_and_says_so(monkeypatch: pytest.MonkeyPat
     assert port.sent < 50
 
 
+def test_comments_that_never_end_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("munsocial_vk.viewing._MAX_PAGES", 5)
+    adapter, port = scripted(
+        "service",
+        wall_get=listed(post(17, comments={"count": 2})),
+        wall_getComments=endless(lambda number: {"id": number, "from_id": 5, "date": AT, "text": "а"}),
+    )
+    seen = gather(adapter, [account()], {"comments"})["adm1"].comments
+    assert [(gap.en, gap.item) for gap in seen.gaps] == [(ENDLESS.en, "17")]
+    assert (len(seen.value), port.sent) == (12, 7)
+
+
 def test_a_person_who_is_followed_is_no_community_of_that_number() -> None:
     person = {"id": 777, "type": "profile", "first_name": "Иван", "last_name": "Петров"}
     followed = listed(person, {"id": 778, "type": "page", "name": "Губернатор", "screen_name": "gov"}, {"id": 9})
