@@ -256,3 +256,14 @@ def test_only_a_conversation_of_before_is_not_read(latest: int | None, read: int
     district = chatting(lambda _: {"chats": [CHAT | {"lastEventTime": latest}]})
     run(district.ok.list_messages(ACCOUNT, since=SINCE))
     assert len(district.port.sent) == 1 + read
+
+
+def test_messages_of_before_are_not_asked_for_were_the_end_not_kept() -> None:
+    """A page each ten days, for ever, whatever the earlier moment is."""
+    district = chatting(
+        lambda _: {"chats": [CHAT]},
+        lambda later, _: {"messages": [said(later - number * 8_640_000) for number in range(100)]},
+    )
+    page = run(district.ok.list_messages(ACCOUNT, since=SINCE))
+    assert (page.gaps, len(district.port.sent)) == ((), 1 + 3)
+    assert all(one.at >= SINCE for one in page.items)
