@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.things import Media as Attached
 from munsocial.transport.port import drive
-from vk_world import NOW, account, add_community, connect, failing, make_world, scripted
+from vk_world import NOW, account, add_community, connect, make_world, scripted
 
 
 def picture(folder: Path, width: int = 800, height: int = 600) -> Path:
@@ -217,13 +216,6 @@ def test_ban_with_ground_term_and_note() -> None:
             drive(adapter.ban(account(), "555", ground="spam", until=NOW + timedelta(days=days)))
 
 
-@pytest.mark.parametrize(("ground", "reason"), [("spam", "1"), ("insult", "2"), ("obscenity", "3"), ("threat", "0")])
-def test_a_ground_goes_by_the_number_of_vk_or_as_another(ground: str, reason: str) -> None:
-    adapter, port = scripted("user", groups_ban=1)
-    drive(adapter.ban(account(), "555", ground=ground, until=None))
-    assert port.asked[0][1]["reason"] == reason
-
-
 def test_messages_go_once_and_only_to_those_who_wrote() -> None:
     world = make_world()
     world.receive("vk", "1", "555", "Здравствуйте")
@@ -264,15 +256,6 @@ def test_the_page_itself_is_changed(tmp_path: Path) -> None:
         with pytest.raises(RequestRefused) as caught:
             drive(adapter.edit_profile(account(), {word: "х"}))
         assert word in caught.value.say("ru")
-
-
-@pytest.mark.parametrize(
-    ("code", "taken"), [(701, True), (15, False), (700, False)], ids=["no member", "closed", "creator"]
-)
-def test_power_is_taken_from_a_person_only_where_vk_says_so(code: int, taken: bool) -> None:
-    adapter, _ = scripted("user", groups_editManager=failing(code))
-    with nullcontext() if taken else pytest.raises(NetworkError):
-        drive(adapter.remove_manager(account(), "500"))
 
 
 def test_a_story_is_uploaded_and_saved(tmp_path: Path) -> None:

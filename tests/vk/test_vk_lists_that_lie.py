@@ -10,7 +10,7 @@ import pytest
 from munsocial.errors import UnreadableAnswer
 from munsocial.transport.port import drive
 from munsocial_vk.listing import ENDLESS
-from vk_world import NOW, account, every, failing, gather, in_turn, scripted
+from vk_world import NOW, account, every, gather, scripted
 
 AT = int(NOW.timestamp()) - 86400
 SINCE = NOW - timedelta(days=7)
@@ -192,18 +192,6 @@ def test_a_list_that_never_ends_is_cut_and_says_so(monkeypatch: pytest.MonkeyPat
     assert (len(view.posts.value), view.posts.gaps) == (10, (ENDLESS,))
     assert (len(view.bans.value), view.bans.gaps) == (10, (ENDLESS,))
     assert port.sent < 50
-
-
-def test_comments_that_never_end_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("munsocial_vk.viewing._MAX_PAGES", 5)
-    adapter, port = scripted(
-        "service",
-        wall_get=listed(post(17, comments={"count": 2})),
-        wall_getComments=endless(lambda number: {"id": number, "from_id": 5, "date": AT, "text": "а"}),
-    )
-    seen = gather(adapter, [account()], {"comments"})["adm1"].comments
-    assert [(gap.en, gap.item) for gap in seen.gaps] == [(ENDLESS.en, "17")]
-    assert (len(seen.value), port.sent) == (12, 7)
 
 
 def test_a_person_who_is_followed_is_no_community_of_that_number() -> None:
@@ -389,18 +377,3 @@ def test_where_all_comments_were_deleted_none_is_wanting(
     if place == "wall":
         comments = gather(adapter, [account()], {"comments"})["adm1"].comments
         assert (len(comments.value), comments.gaps) == (shown, ())
-
-
-@pytest.mark.parametrize("code", [6, 10], ids=["too fast", "a fault of the server"])
-def test_a_call_of_a_pack_that_fails_in_passing_is_made_again(code: int) -> None:
-    told = {-1: in_turn(failing(code), listed(post(1))), -2: in_turn(listed())}
-    adapter, _ = scripted("service", wall_get=lambda fields: told[int(fields["owner_id"])](fields))
-    posts = gather(adapter, [account(), account(2)], {"posts"})["adm1"].posts
-    assert ([one.id for one in posts.value or ()], posts.complete) == (["1"], True)
-
-
-def test_posts_that_came_before_an_error_are_kept_beside_a_gap() -> None:
-    first = {"count": 30, "items": [post(number) for number in range(1, 16)]}
-    adapter, _ = scripted("service", wall_get=in_turn(first, failing(15)))
-    posts = gather(adapter, [account()], {"posts"})["adm1"].posts
-    assert (len(posts.value or ()), [gap.item for gap in posts.gaps]) == (15, ["posts"])
