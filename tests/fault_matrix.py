@@ -126,6 +126,14 @@ CELLS = (
         read_sent=1,
     ),
     Cell(
+        "redirect for good",
+        "/redirect-for-good",
+        say(answer(b"", "308 Permanent Redirect", "Location: https://elsewhere.example/")),
+        errors.UnsafeAddress,
+        False,
+        read_sent=1,
+    ),
+    Cell(
         "429 with Retry-After",
         "/429",
         say(answer(b"", "429 Too Many Requests", "Retry-After: 0.01")),

@@ -137,6 +137,7 @@ class Scripted:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.sent = 0
         self.clock = 0.0
+        self.slept: list[float] = []
 
     async def send(self, request: Request, *, timeout: float) -> Answer:
         del timeout
@@ -166,6 +167,7 @@ class Scripted:
         return json_answer(answer if isinstance(answer, dict) and "error" in answer else {"response": answer})
 
     async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
         self.clock += seconds
 
     async def together(self, jobs: Any, *, width: int) -> None:

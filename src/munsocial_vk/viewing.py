@@ -16,7 +16,7 @@ from munsocial.network.missing import missing_of
 from munsocial_vk import wire
 from munsocial_vk.batch import Job, Packer
 from munsocial_vk.decode import bans_of, blocked_of, comments_of, links_of, managers_of, posts_of, subscriptions_of
-from munsocial_vk.listing import AGAIN, CommentQuery, Progress, WallQuery, first_count, unshown
+from munsocial_vk.listing import ENDLESS, CommentQuery, Progress, WallQuery, first_count, unshown
 from munsocial_vk.places import Spot, is_number, number_of
 from munsocial_vk.profile import profile_of_group, profile_of_user
 from munsocial_vk.settings import VkSettings
@@ -274,7 +274,7 @@ class Viewing:
             new = not query.offset or not kept.items or len(self.comments) > known
             queries, cut = query.following(reply, new=new)
             if queries and self.pages > _MAX_PAGES * max(1, len(self.posts)):
-                queries, cut = [], (AGAIN,)
+                queries, cut = [], (ENDLESS,)
             self.gaps["comments"] += [one.model_copy(update={"item": query.spot.post}) for one in cut]
             for following in queries:
                 self._ask_comments(following)

@@ -121,11 +121,15 @@ def test_an_older_journal_comes_into_a_new_one(tmp_path: Path, fresh: Journal) -
     assert fresh.verify().whole
 
 
-def test_an_import_into_another_journal_is_refused_whole(journal: Journal, fresh: Journal, tmp_path: Path) -> None:
-    fresh.append("decided", "x", {})
+@pytest.mark.parametrize("more", [0, 20], ids=["a shorter one", "a longer one"])
+def test_an_import_into_another_journal_is_refused_whole(
+    journal: Journal, fresh: Journal, tmp_path: Path, more: int
+) -> None:
+    for _ in range(1 + more):
+        fresh.append("decided", "x", {})
     with pytest.raises(JournalError, match="другой журнал"):
         import_journal(tmp_path / "j.sqlite", fresh)
-    assert (fresh.verify().whole, fresh.anchor()[0]) == (True, 1)
+    assert (fresh.verify().whole, fresh.anchor()[0], StepBook(fresh).of("plan")) == (True, 1 + more, ())
 
 
 def test_a_broken_source_is_refused(journal: Journal, fresh: Journal, tmp_path: Path) -> None:
@@ -170,6 +174,12 @@ def test_a_printed_anchor_can_be_typed_in_again(journal: Journal, tmp_path: Path
 def test_what_is_no_anchor_is_refused(given: str) -> None:
     with pytest.raises(InputError):
         read_anchor(given)
+
+
+def test_a_file_that_holds_no_anchor_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    with pytest.raises(InputError):
+        read_anchor(str(tmp_path / "a.json"))
 
 
 def test_an_anchor_of_another_journal_does_not_stand(journal: Journal) -> None:

@@ -200,3 +200,14 @@ def test_a_log_that_cannot_be_emptied_is_told_and_emptied_by_the_next_purge(
         other.close()
         assert not hasty.purge(before=LATER, reason="срок")
     assert not any("секретный спам".encode() in file.read_bytes() for file in place.parent.glob("journal.sqlite*"))
+
+
+def test_a_plan_is_forgotten_and_written_down_where_no_entry_names_anybody(fresh: Journal) -> None:
+    book = StepBook(fresh)
+    book.enter("plan", "d", json.dumps({"steps": [{"id": "s1", "key": "k1"}]}), [("s1", "k1", None)])
+    book.take("plan", "s1")
+    book.settle("plan", "s1", "confirmed", {})
+    gone = fresh.purge(before=LATER, reason="срок")
+    assert (bool(gone), gone.entries, gone.plans) == (True, (), ("plan",))
+    assert [one.kind for one in fresh.entries()][-1:] == ["journal.purged"]
+    assert (fresh.verify().whole, bool(fresh.purge(before=LATER, reason="срок"))) == (True, False)

@@ -35,6 +35,7 @@ def test_a_persons_inn_has_two_check_digits(number: str, right: bool) -> None:
         ("SNILS by form and sum", "у него 112-233-445 95", True),
         ("a person's phone", "Её мобильный 8 (961) 222-33-44, звоните", True),
         ("the reception's phone", "Телефон приёмной 8 (86163) 2-00-00", False),
+        ("eleven digits whose sum holds, in no form of SNILS", "заявка 11223344595 не выполнена", False),
         ("where a person lives", "Она живёт на Красной 45, кв 12", True),
         ("where a pit is", "Яма у дома 15 по улице Мира", False),
         ("an illness of a named person", "У Сидоровой Анны ВИЧ", True),

@@ -293,3 +293,18 @@ def test_a_lost_attempt_before_an_expired_token_stays_unclear(tmp_path: Path, re
     assert (caught.value.executed, answers) == (None, [10] if renewal else [])
     assert district.page.settings["main_photo"]
     assert "не выполнен" not in caught.value.say("ru")
+
+
+def test_a_post_that_somebody_deleted_a_moment_before_is_gone_and_not_deleted_by_another_name() -> None:
+    district = District()
+    post = district.world.publish("ok", GID, "Ошибка", at=NOW)
+    real = district.face.handle
+
+    def late(request: Request) -> Answer:
+        answer = real(request)
+        gone = (request.form or {}).get("method") == "mediatopic.deleteTopic"
+        return Answer(200, {}, b'{"error_code": 300}') if gone else answer
+
+    district.face.handle = late  # type: ignore[method-assign]  # a face that comes too late
+    run(district.ok.delete_post(ACCOUNT, post.id))
+    assert district.asked("mediatopic.deleteTopic") == 1

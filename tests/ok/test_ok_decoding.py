@@ -223,6 +223,13 @@ def test_what_an_answer_reports_becomes_our_error(body: str, headers: dict[str, 
     assert caught.value.network_code == code
 
 
+@pytest.mark.parametrize("name", ["discussions.getComments", "url.getInfo"])
+def test_an_error_may_be_told_at_length(name: str) -> None:
+    """Long answers are not searched for an error before they are read."""
+    with pytest.raises(PermissionDenied):
+        READERS[name](answer(json.dumps({"error_code": 10, "error_msg": "нет прав " * 1000})))
+
+
 @pytest.mark.parametrize("text", ['"error_code"', '{\\"error_code\\": 1}', "error_code"])
 def test_a_text_about_errors_is_no_error(text: str) -> None:
     body = json.dumps({"comments": [{"id": "a", "text": text, "date": "2025-11-24 19:00:00"}]})

@@ -248,3 +248,22 @@ def test_subscriptions_of_events_that_could_not_be_read_are_not_told_as_none(ans
     district.face.handle = lambda request: Answer(200, {}, json.dumps(answer).encode())  # type: ignore[method-assign]  # says this only
     with pytest.raises(UnreadableAnswer):
         run(district.ok.graph.subscriptions(ACCOUNT.id))
+
+
+@pytest.mark.parametrize(("latest", "read"), [(LATEST, 1), (LATEST - 30 * 86_400_000, 0), (None, 1)])
+def test_only_a_conversation_of_before_is_not_read(latest: int | None, read: int) -> None:
+    """One that does not say when it was is read: it may be new."""
+    district = chatting(lambda _: {"chats": [CHAT | {"lastEventTime": latest}]})
+    run(district.ok.list_messages(ACCOUNT, since=SINCE))
+    assert len(district.port.sent) == 1 + read
+
+
+def test_messages_of_before_are_not_asked_for_were_the_end_not_kept() -> None:
+    """A page each ten days, for ever, whatever the earlier moment is."""
+    district = chatting(
+        lambda _: {"chats": [CHAT]},
+        lambda later, _: {"messages": [said(later - number * 8_640_000) for number in range(100)]},
+    )
+    page = run(district.ok.list_messages(ACCOUNT, since=SINCE))
+    assert (page.gaps, len(district.port.sent)) == ((), 1 + 3)
+    assert all(one.at >= SINCE for one in page.items)

@@ -36,7 +36,7 @@ def test_consent_leads_to_tokens() -> None:
     query = parse_qs(urlsplit(consent.address).query)
     assert urlsplit(consent.address).netloc == "connect.ok.ru"
     assert query["client_id"] == ["512000000000"]
-    assert "LONG_ACCESS_TOKEN" in query["scope"][0].split(";")
+    assert set(query["scope"][0].split(";")) == SCOPES
     code = district.face.consent("CEXAMPLEPUBLICKEY0", PERSON, SCOPES)
     tokens = run(
         district.ok.exchange(ACCOUNT, code_from(f"{BACK}?code={code}&state={consent.state}", consent.state), BACK)

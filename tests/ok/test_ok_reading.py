@@ -106,6 +106,8 @@ def test_posts_come_with_formats_figures_and_states() -> None:
     assert first.at == rich.at
     assert first.by_owner
     assert first.kind is PostKind.OWN
+    asked = next(one.form or {} for one in district.port.sent if "group.getStatTopics" in (one.form or {}).values())
+    assert float(asked["start_time"]) < float(asked["end_time"])
 
 
 def test_a_post_in_a_persons_name_is_a_guests_and_a_repost_has_its_source() -> None:

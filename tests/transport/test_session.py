@@ -312,6 +312,19 @@ def test_a_slip_of_the_decoder_shows_no_values() -> None:
     assert "Ivanova" not in repr(caught.value) + str(caught.value)
 
 
+@pytest.mark.parametrize(("own", "waited"), [(None, 7.0), (3.0, 3.0)])
+def test_when_to_come_again_a_status_tells_where_the_network_does_not(own: float | None, waited: float) -> None:
+    def refused(answer: Answer) -> int:
+        if answer.status == 503:
+            raise RateLimited(SAID, retry_after=own)
+        return decode(answer)
+
+    script = Script(Answer(503, {"retry-after": "7"}, b'{"error": 6}'), good())
+    asked = Call(Request("POST", "https://api.example.org/x"), refused, "wall.get", "a")
+    assert drive(Session(script, network="vk").call(asked)) == 7
+    assert waited <= sum(script.slept) < waited + 1
+
+
 @pytest.mark.parametrize("status", [400, 403, 500, 503])
 def test_an_error_that_a_network_tells_in_json_outweighs_the_status(status: int) -> None:
     def told(answer: Answer) -> int:

@@ -25,7 +25,7 @@ from munsocial.network.drafts import Draft, Media, Poll
 from munsocial.sandbox.faults import Fault, FaultKind, Faults
 from munsocial.sandbox.things import Media as Attached
 from munsocial.transport.port import drive
-from vk_world import NOW, account, add_community, connect, make_world
+from vk_world import NOW, account, add_community, connect, make_world, scripted
 
 
 def picture(folder: Path, width: int = 800, height: int = 600) -> Path:
@@ -333,6 +333,10 @@ def test_raw_reaches_any_method_and_no_error_holds_the_key() -> None:
     with pytest.raises(NetworkError) as caught:
         drive(adapter.raw("wall.get", {"owner_id": 0}, account="adm1"))
     assert "5ecret" not in caught.value.say() + repr(caught.value.__dict__)
+    adapter, port = scripted("user", board_addTopic=1)
+    drive(adapter.raw("board.addTopic", {"ids": [1, 2], "own": True, "table": {"title": "Сход"}}, account="adm1"))
+    told = port.asked[0][1]
+    assert (told["ids"], told["own"], told["table"]) == ("1,2", "1", '{"title": "Сход"}')
 
 
 def test_an_account_known_by_its_handle_alone_is_looked_up_once() -> None:

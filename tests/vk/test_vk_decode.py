@@ -76,7 +76,11 @@ def test_kind_and_state_of_a_post(situation: str, fields: dict[str, Any], kind: 
 
 
 def test_source_of_a_repost_and_guest_posts() -> None:
-    assert post(copy_history=[{"id": 4, "owner_id": -9}]).source.network_id == "9"
+    reposted = {"items": [POST | {"copy_history": [{"id": 4, "owner_id": -9}]}]}
+    groups = [{"id": 8, "name": "Другие"}, {"id": 9, "name": "Глава", "members_count": 5}]
+    found = posts_of(open_answer(answer({"response": reposted | {"groups": groups}}), wire.WallReply)).items[0].source
+    assert found is not None
+    assert (found.network_id, found.post_id, found.name, found.subscribers) == ("9", "4", "Глава", 5)
     assert post(from_id=555).by_owner is False
     assert post().url == "https://vk.com/wall-123_17"
     assert post().at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
@@ -171,6 +175,23 @@ def test_deleted_comment_keeps_its_answers() -> None:
 )
 def test_numbers_in_addresses(address: str, number: Any) -> None:
     assert id_in(address) == number
+
+
+@pytest.mark.parametrize(
+    ("told", "features"),
+    [
+        ({"live_covers": {"is_enabled": True}}, {"dynamic_cover"}),
+        ({"has_market_app": 1, "live_covers": {"is_enabled": False}}, {"app"}),
+        ({"live_covers": {"is_enabled": False}}, None),
+        ({}, None),
+    ],
+)
+def test_features_that_are_not_seen_are_not_known_to_be_wanting(
+    told: dict[str, Any], features: set[str] | None
+) -> None:
+    seen = profile_of_group(wire.Group.model_validate({"id": 1, "name": "А", **told}))
+    assert seen is not None
+    assert seen.features == features
 
 
 def test_profile_says_what_was_seen_and_nothing_more() -> None:

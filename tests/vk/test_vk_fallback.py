@@ -120,10 +120,11 @@ def test_ten_keys_of_one_kind_are_not_tried_one_after_another() -> None:
 )
 def test_other_refusals_are_no_question_of_the_key(code: int, error: type[NetworkError], calls: int) -> None:
     answers = ByKey(service={"error_code": code}, user={"error_code": code})
-    adapter, _ = scripted("service", "user", settings=BODY, wall_get=answers)
+    adapter, port = scripted("service", "user", settings=BODY, wall_get=answers)
     with pytest.raises(error) as caught:
         drive(adapter.list_posts(account(), since=NOW - timedelta(days=7), until=NOW))
     assert answers.used == ["service"] * calls
+    assert (1.0 in port.slept) is (code == 6)  # a whole second where slots were too fast
     assert (caught.value.network_code, caught.value.method, caught.value.account) == (str(code), "wall.get", "adm1")
 
 

@@ -9,7 +9,7 @@ import pytest
 from munsocial.network.abilities import Ability
 from munsocial.network.keyreport import KeyReport
 from munsocial.transport.port import drive
-from vk_world import account, scripted
+from vk_world import account, failing, scripted
 
 PHOTOS, VIDEO, WALL, DOCS, GROUPS, STATS = 4, 16, 8192, 131072, 262144, 1048576
 COMMUNITY = {"permissions": [{"name": name} for name in ("photos", "wall", "docs", "manage", "messages")]}
@@ -74,3 +74,9 @@ def test_rights_that_could_not_be_read_are_not_none(answer: Any) -> None:
 
 def test_a_key_without_any_right_has_none() -> None:
     assert Ability.PUBLISH in dict(reported("community", rights=0, community={"mask": 0, "permissions": []}).missing)
+
+
+@pytest.mark.parametrize(("answer", "valid"), [([], True), (failing(5), False)], ids=["alive", "dead"])
+def test_a_weak_key_is_tried_by_a_method_that_takes_it(answer: Any, valid: bool) -> None:
+    adapter, _ = scripted("user", account_getAppPermissions=failing(1051), users_get=answer)
+    assert [one.valid for one in drive(adapter.check_keys(account()))] == [valid]

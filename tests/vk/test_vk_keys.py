@@ -242,8 +242,10 @@ def test_a_code_is_exchanged_and_a_foreign_state_is_not() -> None:
     world.add_key(Key("unused", "vk", "user", owner="500", refresh="the-code"))
     adapter, port = connect(world, "user")
     consent = authorize("77", "https://example.org/back")
-    with pytest.raises(RequestRefused):
-        drive(exchange(adapter.session, consent, "https://example.org/back?code=the-code&device_id=d1&state=other"))
+    state = f"state={consent.state}"
+    for strange in ("code=the-code&device_id=d1&state=other", f"code=the-code&{state}", f"device_id=d1&{state}"):
+        with pytest.raises(RequestRefused):
+            drive(exchange(adapter.session, consent, f"https://example.org/back?{strange}"))
     assert not port.started
     back = f"https://example.org/back?code=the-code&device_id=d1&state={consent.state}"
     grant = drive(exchange(adapter.session, consent, back))

@@ -91,7 +91,14 @@ def listed(*items: Any) -> dict[str, Any]:
         ("dialogs are counted and not shown", {"count": 4, "items": []}, listed(), [], 1),
         ("a dialog that is none", listed(dialog(), None), listed(said(1)), ["1"], 1),
         ("a dialog with nobody", listed(dialog(), {"conversation": {}}), listed(said(1)), ["1"], 1),
-        ("an old dialog", listed(dialog(), dialog(66, last_message={"peer_id": 66, "date": 1})), listed(), [], 0),
+        (
+            "an old dialog is not asked for",
+            listed(dialog(last_message={"peer_id": 55, "date": 1})),
+            listed(said(1)),
+            [],
+            0,
+        ),
+        ("a dialog without a moment is", listed(dialog(last_message={"peer_id": 55})), listed(said(1)), ["1"], 0),
     ],
 )
 def test_messages_that_are_not_seen_are_told_and_none_is_doubled(
@@ -135,6 +142,19 @@ def test_dialogs_in_a_circle_end_with_a_gap() -> None:
     page = drive(adapter.list_messages(account(), since=SINCE))
     # Three pages tell the circle, the fourth that nothing lies beyond the known one.
     assert (len(str(page.cursor).split()), len(page.gaps), port.sent) == (400, 1, 4)
+
+
+def test_behind_a_dialog_in_a_circle_the_next_one_is_read() -> None:
+    circle = turns(200, said)
+    adapter, _ = scripted(
+        "community",
+        messages_getConversations=listed(dialog(), dialog(66)),
+        messages_getHistory=lambda fields: (
+            circle(fields) if fields["peer_id"] == "55" else listed(said(900, peer_id=66))
+        ),
+    )
+    seen = gather(adapter, [account()], {"messages"})["adm1"].messages
+    assert (len(seen.value), seen.value[-1].peer_id, {gap.item for gap in seen.gaps}) == (401, "66", {"55"})
 
 
 def endless(item: Any) -> Any:

@@ -334,3 +334,18 @@ def test_a_weak_key_that_is_lent_reads_no_walls_for_others_either() -> None:
     (report,) = drive(adapter.check_keys(account(2)))
     assert {Ability.LIST_POSTS, Ability.LIST_COMMENTS, Ability.PUBLISH} <= dict(report.missing).keys()
     assert "VK ID" in dict(report.missing)[Ability.LIST_POSTS].ru
+
+
+@pytest.mark.parametrize(
+    ("setting", "method", "kind", "usual"),
+    [
+        ("community_key_posts_text", "wall.post", "community_key", True),
+        ("community_key_moderates", "wall.deleteComment", "community_key", True),
+        ("service_key_executes", "execute", "service_key", True),
+        ("managers_by_service_key", "groups.getMembers", "service_key", False),
+    ],
+)
+def test_a_setting_says_whether_a_method_may_take_a_kind(setting: str, method: str, kind: str, usual: bool) -> None:
+    for told, may in (({}, usual), ({setting: True}, True), ({setting: False}, False)):
+        adapter, _ = scripted("service", "community", "user", settings=told)
+        assert (kind in [key.kind for key in adapter.choice.candidates("adm1", method_of(method))]) is may, told

@@ -320,6 +320,7 @@ def test_only_a_post_of_the_wall_is_reported_as_one(thing: str) -> None:
         ({"id": 7, "group_id": 1, "title": "Правила"}, "page-1_7"),
         ({"id": 7, "group_id": 1, "owner_id": -1}, "page-1_7"),
         ({"id": 7, "title": "Правила"}, None),
+        ({"group_id": 1, "title": "Правила"}, None),
     ],
 )
 def test_a_wiki_page_stays_in_an_edited_post(page: dict[str, Any], named: str | None) -> None:
@@ -330,7 +331,8 @@ def test_a_wiki_page_stays_in_an_edited_post(page: dict[str, Any], named: str | 
             drive(adapter.edit_post(account(), "5", Draft(text="а")))
         return
     drive(adapter.edit_post(account(), "5", Draft(text="а")))
-    assert port.asked[-1][1]["attachments"] == named
+    told = port.asked[-1][1]
+    assert (told["attachments"], "publish_date" in told) == (named, False)
 
 
 @pytest.mark.parametrize(("given", "advice"), [("photo:5", "photo:5:31"), ("", "«»"), ("-5", "номер комментария")])

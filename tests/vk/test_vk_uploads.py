@@ -14,6 +14,7 @@ import pytest
 from munsocial.errors import NetworkError, ServerFault, Unreachable, UnsafeAddress, UploadRefused
 from munsocial.network.drafts import Draft, Media
 from munsocial.transport.port import Answer, drive
+from munsocial_vk.pictures import look_at
 from vk_world import account, connect, make_world, scripted
 
 SAVED = [{"id": 5, "owner_id": -1, "access_key": "a1"}]
@@ -57,10 +58,30 @@ def steps(port: Any) -> list[str]:
 
 def test_what_the_upload_host_said_is_passed_on_unchanged(photo: Media) -> None:
     adapter, port = server(TAKEN)
-    assert publish(adapter, photo).id == "7"
+    assert publish(adapter, photo.model_copy(update={"title": "Сход"})).id == "7"
     assert steps(port) == ["getWallUploadServer", "u1", "saveWallPhoto", "post"]
-    assert port.asked[2][1]["photo"] == TAKEN["photo"]
+    assert (port.asked[2][1]["photo"], port.asked[2][1]["caption"]) == (TAKEN["photo"], "Сход")
     assert port.asked[3][1]["attachments"] == "photo-1_5_a1"
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 640, 480)
+GIF = b"GIF89a" + struct.pack("<HH", 640, 480)
+JPEG = b"\xff\xd8\xff\xe0\x00\x06JFIF\xff\xc4\x00\x04ab\xff\xc2\x00\x11\x08" + struct.pack(">HH", 480, 640)
+
+
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [
+        (PNG, ("png", 640, 480)),
+        (GIF, ("gif", 640, 480)),
+        (JPEG, ("jpeg", 640, 480)),
+        (JPEG[:12], ("jpeg", 0, 0)),
+        (b"%PDF-1.7", None),
+    ],
+)
+def test_kind_and_sides_of_a_picture_are_seen_before_it_is_sent(content: bytes, seen: Any, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(content + bytes(30))
+    assert look_at(tmp_path / "a") == seen
 
 
 HTML = Answer(200, {"content-type": "text/html"}, b"<html>busy</html>")

@@ -145,6 +145,13 @@ def test_a_network_without_an_adapter_gives_a_reason_for_every_part() -> None:
     assert view.stats.missing.why is Why.NOT_ASKED
 
 
+def test_a_part_that_is_seen_says_through_what_and_one_that_is_not_asked_for_says_so() -> None:
+    view = _views(Small({}), "a", want=frozenset({"posts", "profile"}))["a"]
+    assert (view.posts.through, view.posts.at, view.profile.through) == ("mynet:list_posts", NOW, "mynet:read_profile")
+    assert {getattr(view, part).missing.why for part in ("messages", "bans", "managers")} == {Why.NOT_ASKED}
+    assert view.can
+
+
 def test_an_account_of_which_a_packed_reader_says_nothing_is_unknown() -> None:
     views = _views(Packed({"a": (_post("1"),)}), "a", "b")
     assert views["b"].posts.missing

@@ -116,6 +116,8 @@ def test_a_snapshot_is_completed_by_what_has_vanished(journal: Journal) -> None:
     assert completed is not None
     gone = [one for one in completed if one.state is PostState.DELETED]
     assert [(one.id, one.removed_at) for one in gone] == [("1", make.MOMENT + timedelta(days=1))]
+    later = seen(posts(), 1).model_copy(update={"since": make.moment("2026-11-17 12:01")})
+    assert with_vanished(later, journal) == later, "both were published before its days"
 
 
 def test_a_vanished_post_is_counted_as_published_and_later_removed(journal: Journal) -> None:

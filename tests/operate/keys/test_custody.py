@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -119,6 +119,14 @@ def leaving(*views: Any, **profiles: str) -> Dismissal:
         make.appointment("petrov", "education", deputy="ivanova"),
         key(),
         Waiver(requirement="order#posts", subject="education", reason="ремонт", approver="ivanova", last_day=DAY),
+        Waiver(
+            requirement="order#posts",
+            subject="over",
+            reason="было",
+            approver="ivanova",
+            last_day=DAY - timedelta(days=1),
+        ),
+        Waiver(requirement="order#posts", subject="anothers", reason="ремонт", approver="petrov", last_day=DAY),
         make.attestation("account.bound_phone", "administration-vk", by="ivanova"),
     )
     seen = make.snapshot(*views) if views else None
@@ -127,11 +135,14 @@ def leaving(*views: Any, **profiles: str) -> Dismissal:
 
 def test_everything_that_hangs_on_a_person_is_listed() -> None:
     found = leaving(
-        make.view(managers=[make.manager("501")]), make.view("school-vk", managers=[make.manager("501", "editor")])
+        make.view(managers=[make.manager("501"), make.manager("777")]),
+        make.view("school-vk", managers=[make.manager("501", "editor")]),
     )
     kinds = {one.kind for one in found.things}
     assert kinds == set(HangingKind) - {HangingKind.UNSEEN}
     assert [one.subject for one in found.of(HangingKind.ADMINISTRATOR)] == ["administration-vk", "school-vk"]
+    assert [one.subject for one in found.of(HangingKind.APPOINTMENT)] == ["administration"]
+    assert [one.subject for one in found.of(HangingKind.WAIVER)] == ["education"]
     assert "личному" in found.of(HangingKind.PHONE)[0].what.ru
     assert "00" in found.of(HangingKind.PHONE)[0].what.ru
     assert "8616320" not in found.of(HangingKind.PHONE)[0].what.ru
@@ -160,6 +171,21 @@ def test_a_fact_of_ones_own_stands_as_it_is() -> None:
 def partly(*managers: Manager) -> AccountView:
     hidden = Missing(why=Why.NO_RIGHT, ru="Роль скрыта.", en="A role is hidden.", item="778")
     return make.view(managers=Observed[tuple[Manager, ...]](value=managers, gaps=(hidden,)))
+
+
+@pytest.mark.parametrize(("since", "hangs"), [(DAY, False), (DAY + timedelta(days=1), True)])
+def test_power_over_a_page_laid_up_later_hangs_until_then(since: date, hangs: bool) -> None:
+    registry = make.district(make.account(mothballed=since), make.person("ivanova", profiles={"vk": "501"}))
+    seen = make.snapshot(make.view(managers=[make.manager("501")]))
+    found = dismissal_of(registry, "ivanova", DAY, snapshot=seen)
+    assert bool(found.of(HangingKind.ADMINISTRATOR)) is hangs
+
+
+def test_the_number_of_a_page_to_which_one_holds_the_key_hangs() -> None:
+    registry = make.district(make.account(phone="+78616320000"), make.person("ivanova"), key())
+    assert [one.subject for one in dismissal_of(registry, "ivanova", DAY).of(HangingKind.PHONE)] == [
+        "administration-vk"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -157,12 +157,16 @@ def test_bans_of_the_journal_and_their_review(tmp_path: Path) -> None:
     until, review = NOW + timedelta(days=20), NOW + timedelta(days=10)
 
     def step(name: str, action: str, user: str) -> Step:
-        params = {"user": user, "until": until.isoformat(), "review": review.isoformat()}
+        ends = None if user == "77" else until.isoformat()  # one is banned for good
+        params = {"user": user, "until": ends, "review": review.isoformat()}
         facts = {"account": "administration-vk", "network": "vk", "action": action, "params": params}
         return Step(id=name, key=name, ru="x", en="x", **facts)
 
     plan = new_plan(
-        "ban", registry, [step("s1", "ban", "55"), step("s2", "ban", "66"), step("s3", "unban", "66")], now=NOW
+        "ban",
+        registry,
+        [step("s1", "ban", "55"), step("s2", "ban", "66"), step("s3", "unban", "66"), step("s4", "ban", "77")],
+        now=NOW,
     )
     with open_journal(tmp_path / "j.sqlite", clock=lambda: NOW) as journal:
         book = StepBook(journal)
@@ -173,6 +177,7 @@ def test_bans_of_the_journal_and_their_review(tmp_path: Path) -> None:
         found = reminders_of(registry, TODAY, days=30, journal=journal)
     assert [(one.kind.value, one.item, one.days_left(TODAY)) for one in found] == [
         ("review", "55", 10),
+        ("review", "77", 10),
         ("ban", "55", 20),
     ]
 
