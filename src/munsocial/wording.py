@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, Protocol
 
-__all__ = ["Lang", "Text", "decimal", "join_texts", "maybe", "printable"]
+__all__ = ["Lang", "Text", "decimal", "join_texts", "maybe", "printable", "printable_bytes"]
 
 Lang = Literal["ru", "en"]
 
@@ -74,3 +74,8 @@ _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 def printable(text: str) -> str:
     """Return a text that may go to a terminal, whoever wrote it: signs that command one become ``�``."""
     return _COMMANDS.sub("�", text)
+
+
+def printable_bytes(text: str) -> bytes:
+    """Return the same as a file holds it; halves of surrogate pairs, which no file can hold, become ``?``."""
+    return printable(text).encode("utf-8", "replace")

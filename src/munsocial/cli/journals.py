@@ -49,7 +49,7 @@ def verified_at(place: str, anchor: tuple[int, str] | None) -> Verified:
         return journal.verify(anchor=anchor)
 
 
-def check_beside(targets: Iterable[Path], place: str, ends: Collection[str]) -> None:
+def check_beside(targets: Iterable[Path], place: str, ends: Collection[str] = ()) -> None:
     """Refuse a target that is the journal itself, the register beside which it lies, or another sort of file.
 
     Raises:

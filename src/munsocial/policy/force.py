@@ -25,6 +25,10 @@ class Force:
         """Tell whether the demand had come into force by a day; what was done before it nobody owed."""
         return self.first is None or self.first <= day
 
+    def ended(self, day: date) -> bool:
+        """Tell whether the demand had gone out of force before a day."""
+        return self.last is not None and self.last < day
+
     def holds_all(self, first: date, last: date) -> bool:
         """Tell whether the demand holds on every day of a run of days."""
         return (self.first is None or self.first <= first) and (self.last is None or last <= self.last)

@@ -17,7 +17,7 @@ from munsocial.policy.speech import plural, spoken
 from munsocial.policy.verdict import Evidence, Outcome
 from munsocial.report.view import Arranged, Row, act_names, arrange
 from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, local, network, standing, status
-from munsocial.wording import Text, decimal, printable
+from munsocial.wording import Text, decimal, printable_bytes
 
 __all__ = ["render"]
 
@@ -50,7 +50,7 @@ def render(report: Report) -> bytes:
     limits = {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
     page = environment.get_template("report.html.j2").render(report=report, **_names(report), **limits)
     # A citizen's text may hold signs that turn the order of letters round; in a page they would turn ours too.
-    return printable(page).encode("utf-8", "replace")
+    return printable_bytes(page)
 
 
 def _names(report: Report) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import JournalError
-from munsocial.model.given import as_path, is_function
+from munsocial.model.given import as_path, is_a, is_function
 from munsocial.model.registry import Registry
 from munsocial.social.link import Link
 
@@ -142,7 +142,10 @@ def _remind(link: Link, window: Window) -> None:
 def budget(link: Link, *, weeks: int) -> Budget:
     """See `Social.budget`."""
     from munsocial.operate.collecting.budget import budget_of
+    from munsocial.operate.collecting.window import check_weeks
 
+    is_a(int, weeks, "weeks")
+    check_weeks(weeks)
     return budget_of(link.adapters, _asked(link.registry, None), weeks=weeks)
 
 

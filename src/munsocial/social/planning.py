@@ -56,10 +56,6 @@ class Planning(PostPlans, CommentPlans):
         Raises:
             InputError: ``weeks`` is no whole number, or none of 1 to 520.
         """
-        from munsocial.operate.collecting.window import check_weeks
-
-        is_a(int, weeks, "weeks")
-        check_weeks(weeks)
         return budget(self._link, weeks=weeks)
 
     def key_lacks(self, reports: Sequence[KeyReport]) -> tuple[KeyLack, ...]:

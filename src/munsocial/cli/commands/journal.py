@@ -166,7 +166,7 @@ def export(
     if not is_export(output):
         name = Text("Имя файла должно кончаться на .jsonl.", "Let the name end in .jsonl.")
         raise OutputRefused(Text("это не имя выгрузки.", "no name of an export."), where=str(output), remedy=name)
-    check_beside([output], place, (".jsonl",))
+    check_beside([output], place)
     with reading_of(place) as journal:
         count = export_journal(journal, output, full=full)
     kind = _WITH if full else _WITHOUT

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from munsocial.errors import OutputRefused
 from munsocial.model.workbook.cells import written
 from munsocial.model.workbook.columns import NETWORKS, Column, Sheet, sheets
+from munsocial.model.workbook.places import column_letter
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _write(book: Workbook, sheet: Sheet, rows: Sequence[Sequence[Value]]) -> Non
     page: Any = book.create_sheet(sheet.title)
     page.freeze_panes = "A2"
     for number, column in enumerate(sheet.columns):
-        dimension = page.column_dimensions[_letter(number)]
+        dimension = page.column_dimensions[column_letter(number + 1)]
         longest = max((len(str(row[number] or "")) for row in rows), default=0)
         dimension.width = max(12, len(column.header) + 4, min(longest + 2, _WIDEST))
         if column.form not in ("flag", "day"):
@@ -141,9 +142,3 @@ def _cell_value(row: Mapping[str, Any], column: Column, sheet: Sheet, where: str
             remedy=Text("Сохраните в .toml или .json.", "Save as .toml or .json."),
         )
     return text
-
-
-def _letter(number: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(number + 1))

@@ -9,7 +9,7 @@ from munsocial.errors import OutputRefused
 from munsocial.files import write_bytes
 from munsocial.operate.handover.act import ActOfHandover
 from munsocial.operate.handover.word import act_docx
-from munsocial.wording import Text, printable
+from munsocial.wording import Text, printable_bytes
 
 __all__ = ["act_docx", "act_html", "save_act"]
 
@@ -38,4 +38,4 @@ def act_html(act: ActOfHandover) -> bytes:
         loader=PackageLoader("munsocial.operate.handover"), autoescape=True, undefined=StrictUndefined
     )
     page = environment.get_template("act.html.j2").render(act=act)
-    return printable(page).encode("utf-8", "replace")
+    return printable_bytes(page)

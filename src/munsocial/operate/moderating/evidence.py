@@ -14,7 +14,7 @@ from munsocial.journal.journal import Journal
 from munsocial.model.registry import Registry
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.keys.custody import person_name
-from munsocial.wording import Lang, Text, printable
+from munsocial.wording import Lang, Text, printable_bytes
 
 __all__ = ["Removed", "evidence_html", "removed_in", "removed_one"]
 
@@ -118,7 +118,7 @@ def evidence_html(
         at=f"{now.astimezone(zone):%d.%m.%Y %H:%M}",
     )
     # What a citizen wrote must not turn the letters of the page round, which is shown to others.
-    return printable(page).encode("utf-8", "replace")
+    return printable_bytes(page)
 
 
 def _rows(removed: Removed, registry: Registry | None, zone: ZoneInfo) -> list[tuple[str, str]]:

@@ -135,8 +135,7 @@ def _rotations(registry: Registry, today: date, acts: Iterable[Act]) -> Iterator
         (act, one, every)
         for act in acts
         for one in act.requirements
-        if (every := getattr(one.params, "rotate_every", None)) is not None
-        and ((last := force_of(act, one).last) is None or today <= last)
+        if (every := getattr(one.params, "rotate_every", None)) is not None and not force_of(act, one).ended(today)
     ]
     for key in registry.credentials:
         changed = key.rotated or key.issued or key.since

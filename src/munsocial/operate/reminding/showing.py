@@ -12,7 +12,7 @@ from typing import Any
 from munsocial.errors import OutputRefused
 from munsocial.files import write_bytes
 from munsocial.operate.reminding.reminders import Reminder
-from munsocial.wording import Lang, Text, printable
+from munsocial.wording import Lang, Text, printable_bytes
 
 __all__ = ["as_calendar", "as_json", "as_text", "save_reminders"]
 
@@ -38,7 +38,7 @@ def save_reminders(
     elif suffix == ".json":
         content = as_json(found, today=today).encode("utf-8", "replace")
     elif suffix == ".txt":
-        content = printable(as_text(found, today=today, lang=lang)).encode("utf-8", "replace")
+        content = printable_bytes(as_text(found, today=today, lang=lang))
     else:
         raise OutputRefused(_WHICH, where=str(path), remedy=_NAME_IT)
     write_bytes(path, content)
@@ -106,7 +106,7 @@ def as_calendar(
 
 def _fit(text: str) -> str:
     """Leave out what the standard's TEXT cannot hold: controls, halves of surrogate pairs."""
-    return printable(text).encode("utf-8", "replace").decode()
+    return printable_bytes(text).decode()
 
 
 def _uid(one: Reminder, district: str) -> str:
