@@ -1,0 +1,56 @@
+"""What a word says does not depend on the ordinary word beside it: excuses of torn words and of chores keep to theirs.
+
+Words such as «беру», «только» or «наш» end like the first half of a harmless word that somebody tore («ру-бля»,
+«ско-бля», «ш-ебуршать»); an oath behind them is an oath.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from munsocial.language import categories
+
+_ORDINARY = (
+    *("только", "сколько", "молоко", "беру", "углу", "номеру", "колбаса", "автобуса", "игра", "наш", "ваш", "пора"),
+    *("завтра", "сестра", "мфц", "жкх", "центр", "суд", "протокол", "меня", "детей", "или", "если", "дети", "дали"),
+    *("привет", "ответ", "места", "школе", "выросла", "тепло", "крыши", "кора", "четыре", "розыгрыш", "ещё", "день"),
+)
+
+
+@pytest.mark.parametrize("word", _ORDINARY)
+@pytest.mark.parametrize("oath", ["блядь", "бля", "ебать", "ебаный", "хуй", "хуйня", "пиздец"])
+@pytest.mark.parametrize("between", [" ", ", ", ",", "! "])
+def test_an_oath_behind_any_word(word: str, between: str, oath: str) -> None:
+    assert "obscenity" in categories(f"ну {word}{between}{oath} и всё")
+
+
+@pytest.mark.parametrize("word", ["неделя", "детей", "завтра", "беру", "молоко", "или", "дали"])
+@pytest.mark.parametrize("oath", ["Ебать", "Блядь", "Хуйня"])
+def test_a_sentence_that_begins_without_a_blank(word: str, oath: str) -> None:
+    assert "obscenity" in categories(f"Опять {word}.{oath} какая")
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        *("ру-бля", "са.бля", "гре-бля", "ско*бля", "кора.бля", "оскор-блять", "употре.блять", "употреб-\nлять"),
+        *("хл-ебать", "хл ебать щи", "скр.еблись", "уч-ебный", "суд.ебный", "волш-ебный", "потр.ебление", "ре-бёнок"),
+        *("за-стра-хуй", "по-дстра.хуй", "пло.хую", "глу-хую", "вет-хую", "ли.хую", "су-хую", "май-бан", "стая-баб"),
+    ],
+)
+def test_a_harmless_word_that_is_torn(torn: str) -> None:
+    assert "obscenity" not in categories(f"ну {torn} и всё")
+
+
+@pytest.mark.parametrize(
+    ("threat", "chore"),
+    [
+        ("Через час я тебя убью", "Час я убью на эту очередь"),
+        ("За эту плитку я тебя убью", "Плитку эту сам прибью"),
+        ("Если тронешь мой сад, я тебя убью", "Сад от тли я обработаю, всех вредителей убью"),
+        ("Скормлю тебя свиньям", "Скормлю тебе свиньям на зиму мешок отрубей"),
+    ],
+)
+def test_somebody_is_no_chore(threat: str, chore: str) -> None:
+    assert "threat" in categories(threat)
+    assert "threat" not in categories(chore)

@@ -1,0 +1,64 @@
+"""Lures of messengers: letters of other alphabets, English, adults' meetings, debts, what hides in a profile; and the
+near misses of the same words."""
+
+from __future__ import annotations
+
+import pytest
+
+from munsocial.language import categories, explain
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("Greek letters", "Πомогу с οплатой и дοкументами, недοрогο"),
+        ("small capitals", "нᴀбоᴩ людᴇй ʙ ᴄɯᴏᴩноᴇ дᴇᴧо нᴀ ʙᴇчᴇᴩ"),
+        ("Latin letters all over", "Вoзьмy в дoмe yчeникoв, тopгoвля вoздyхoм, нe шyчy"),
+        ("debts", "Поможем вам закрыть все просрочки"),
+        ("debts, as they spell it", "Помогу онулировать долги, сроки короткие"),
+        ("gifts of a messenger", "Девочки, нашла, где забирать подарочные звезды и монеты"),
+        ("what is in a profile", "Для вас сюрприз в описании"),
+        ("read the head of a page", "Читайте шапку, там всё"),
+        ("work at home", "Ищем аккуратного помощника в новый проект"),
+        ("dark work", "Есть тёмная халтура на вечер"),
+        ("money in a moment", "Хочешь 9000 за вечер"),
+        ("adults' meetings", "Приеду к тебе или приму у себя"),
+        ("a pleasant man", "Хочу отдохнуть с приятным мужчиной"),
+        ("English: coins", "Our wallet gives tokens, join and claim yours"),
+        ("English: earnings", "Write me in private and earn with our team"),
+        ("English: hackers", "We hack any whatsapp and recover accounts"),
+        ("English: cards", "Prepaid cards, fast delivery"),
+        ("English: a bed", "Rent a bed near the station"),
+        ("a name in place of an address", "Подработка тут [USERNAME]"),
+        ("a word in place of a phone", "Монтаж заборов, [PHONE], звоните"),
+    ],
+)
+def test_a_lure(kind: str, text: str) -> None:
+    assert "spam" in categories(text), kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("one Greek letter", "Углы α и β равны, задача для шестого класса"),
+        ("a formula", "Считаем π и площадь круга"),
+        ("debts of the district", "Помогите закрыть долги района перед водоканалом"),
+        ("a gift", "Нашла подарок внуку, забирать завтра"),
+        ("a description", "В описании тура ошибка, исправьте дату"),
+        ("the head of an animal", "Шапку потеряла у клуба, красную"),
+        ("a project of the district", "Когда начнётся новый проект парка?"),
+        ("a dark street", "Тёмная улица, а лампочки у завхоза"),
+        ("refugees", "Можем принять у себя семью из зоны подтопления"),
+        ("English of a guest", "Thank you for the concert, greetings from Berlin"),
+        ("English of a club", "Our English club meets on Fridays in the library"),
+        ("masked, but a citizen", "Когда дoрогу пoчините"),
+        ("horse power", "Мотоблок в 7 л.с. не тянет в гору"),
+        ("a link for a neighbour", "Вот приказ, кому надо: [LINK]"),
+    ],
+)
+def test_a_near_miss(kind: str, text: str) -> None:
+    assert "spam" not in categories(text), kind
+
+
+def test_foreign_letters_are_named() -> None:
+    assert any("чужие буквы" in line.ru for line in explain("Вoзьмy в дoмe yчeникoв, тopгoвля вoздyхoм, нe шyчy"))
