@@ -77,7 +77,8 @@ def test_every_word_that_is_offered_is_read_back(sheet: Sheet, column: Column, w
     if sheet is NETWORKS:
         return  # its networks are the keys of tables, whatever they are called
     field = TABLES[sheet.table].record.model_fields[column.path]
-    kept: TypeAdapter[Any] = TypeAdapter(Annotated[field.annotation, *field.metadata, None])
+    annotation: Any = Annotated[field.annotation, *field.metadata, None]
+    kept: TypeAdapter[Any] = TypeAdapter(annotation)
     for word in words:
         value = kept.validate_python(read_cell(word, column.form))
         told = "да" if value is True else "нет" if value is False else value
@@ -162,9 +163,9 @@ def test_a_book_filled_in_from_its_lists_loads(tmp_path: Path) -> None:
     kinds = next(words for sheet, column, _, words in OFFERED if (sheet.title, column.path) == ("Органы", "kind"))
     for number, kind in enumerate(kinds, 2):
         page = book["Органы"]
-        headers = {cell.value: cell.column for cell in page[1]}
+        headers = [cell.value for cell in page[1]]
         row = {"id": f"b{number}", "вид": kind, "название": kind, "юридическое лицо": "нет"}
         for header, value in row.items():
-            page.cell(number, headers[header], value)
+            page.cell(number, headers.index(header) + 1, value)
     book.save(tmp_path / "district.xlsx")
     assert [one.kind for one in load_registry(tmp_path / "district.xlsx").bodies] == kinds
