@@ -140,10 +140,10 @@ REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
     ("in a test", lambda _: assert_complies(_audit(), clause=9.1), InputError, 'Write "9.1".'),  # type: ignore[arg-type]
     (
         "no finding",
-        lambda _: _audit().say(None),
+        lambda _: _audit().say(None),  # type: ignore[arg-type]
         InputError,
         "finding: this takes Finding, and was given NoneType. Take",
-    ),  # type: ignore[arg-type]
+    ),
     (
         "a moment as a text",
         lambda _: _audit(at="2026-11-23T10:00:00+03:00"),
@@ -270,27 +270,27 @@ def test_a_place_is_a_path(situation: str, call: Callable[[Path, Any], object], 
 
 
 MADE: list[tuple[str, Callable[[], object], str]] = [
-    ("a number as the text", lambda: ms.Draft(text=5), "Draft: the publication is made wrongly.\n  - text: a text is"),  # type: ignore[arg-type]
+    ("a number as the text", lambda: ms.Draft(text=5), "Draft: the publication is made wrongly.\n  - text: a text is"),
     ("a field misspelt", lambda: ms.Draft(txt="a"), "txt: there is no such field. Did you mean text?"),  # type: ignore[call-arg]
     (
         "a name as a file",
         lambda: ms.Draft(media=["a.png"]),
         "media[1]: a record with fields is needed. Make one: Media(",
-    ),  # type: ignore[list-item]
-    ("a poll inside", lambda: ms.Draft(poll={"question": 1}), "poll.question: a text is needed."),  # type: ignore[arg-type]
-    ("what the poll lacks", lambda: ms.Draft(poll={"question": 1}), "poll.answers: a required field is not"),  # type: ignore[arg-type]
+    ),
+    ("a poll inside", lambda: ms.Draft(poll={"question": 1}), "poll.question: a text is needed."),
+    ("what the poll lacks", lambda: ms.Draft(poll={"question": 1}), "poll.answers: a required field is not"),
     (
         "a poll of one text",
         lambda: ms.Poll(question="?", answers="да"),
         "Poll: the publication is made wrongly.\n  - answers",
     ),
-    ("a number as a path", lambda: ms.Media(path=5), "path: a path of a file is needed."),  # type: ignore[arg-type]
+    ("a number as a path", lambda: ms.Media(path=5), "path: a path of a file is needed."),
     (
         "an unknown kind",
         lambda: ms.Media(path=Path("a"), kind="foto"),
         "kind: there is no word 'foto' here. Did you mean",
-    ),  # type: ignore[arg-type]
-    ("a word as a moment", lambda: ms.Draft(publish_at="x"), "publish_at: the moment cannot be read."),  # type: ignore[arg-type]
+    ),
+    ("a word as a moment", lambda: ms.Draft(publish_at="x"), "publish_at: the moment cannot be read."),
     ("a change that does not fit", lambda: ms.Draft(text="a").but(txt=1), "txt: there is no such field."),
 ]
 

@@ -214,16 +214,22 @@ class KnowsOneAddress(Ploshchad):
         return await super()._send(*given, **more)
 
 
+_LOGIN = "https://login.ploshchad.example"
+
+
 class _TwoAddresses(BaseModel):
     base_url: BaseAddress = BASE
-    token_url: BaseAddress = "https://login.ploshchad.example"
+    token_url: BaseAddress = _LOGIN
 
 
 class AsksASecondHost(Ploshchad):
     """Its network gives out tokens at a host of its own, which has no setting that the adapter goes by."""
 
     settings_model = _TwoAddresses
-    host = "https://login.ploshchad.example"
+
+    @property
+    def host(self) -> str:
+        return _LOGIN
 
     async def _send(self, *given: Any, **more: Any) -> Any:
         def nothing(_: Any) -> None: ...

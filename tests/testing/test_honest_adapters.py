@@ -148,7 +148,7 @@ class TellsItsSecondHost(AsksASecondHost):
 
     @property
     def host(self) -> str:
-        return str(self.equipment.settings.get("token_url", "https://login.ploshchad.example"))
+        return str(self.equipment.settings.get("token_url", super().host))
 
 
 def _with_initial(one: Any) -> Any:
