@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 import munsocial as ms
-from munsocial.errors import FileRefused, InputError, NaiveTime, OutputRefused
+from munsocial.errors import DraftRefused, FileRefused, InputError, NaiveTime, OutputRefused
 from munsocial.operate.plans.plan import load_plan, new_plan
 from munsocial.testing import assert_complies
 from munsocial.testing.factories import MOMENT, account, act, body, district, requirement, snapshot, view
@@ -138,6 +139,12 @@ REFUSED: list[tuple[str, Callable[[Path], object], type[InputError], str]] = [
     ("the number of a clause", lambda _: _audit().of(clause=5), InputError, 'Write "5".'),  # type: ignore[arg-type]
     ("in a test", lambda _: assert_complies(_audit(), clause=9.1), InputError, 'Write "9.1".'),  # type: ignore[arg-type]
     (
+        "no finding",
+        lambda _: _audit().say(None),  # type: ignore[arg-type]
+        InputError,
+        "finding: this takes Finding, and was given NoneType. Take",
+    ),
+    (
         "a moment as a text",
         lambda _: _audit(at="2026-11-23T10:00:00+03:00"),
         NaiveTime,
@@ -260,6 +267,56 @@ def test_a_place_is_a_path(situation: str, call: Callable[[Path, Any], object], 
     assert refused.value.where
     assert refused.value.remedy
     assert list(tmp_path.iterdir()) == [], "nothing was written"
+
+
+MADE: list[tuple[str, Callable[[], object], str]] = [
+    ("a number as the text", lambda: ms.Draft(text=5), "Draft: the publication is made wrongly.\n  - text: a text is"),
+    ("a field misspelt", lambda: ms.Draft(txt="a"), "txt: there is no such field. Did you mean text?"),  # type: ignore[call-arg]
+    (
+        "a name as a file",
+        lambda: ms.Draft(media=["a.png"]),
+        "media[1]: a record with fields is needed. Make one: Media(",
+    ),
+    ("a poll inside", lambda: ms.Draft(poll={"question": 1}), "poll.question: a text is needed."),
+    ("what the poll lacks", lambda: ms.Draft(poll={"question": 1}), "poll.answers: a required field is not"),
+    (
+        "a poll of one text",
+        lambda: ms.Poll(question="?", answers="да"),
+        "Poll: the publication is made wrongly.\n  - answers",
+    ),
+    ("a number as a path", lambda: ms.Media(path=5), "path: a path of a file is needed."),
+    (
+        "an unknown kind",
+        lambda: ms.Media(path=Path("a"), kind="foto"),
+        "kind: there is no word 'foto' here. Did you mean",
+    ),
+    ("a word as a moment", lambda: ms.Draft(publish_at="x"), "publish_at: the moment cannot be read."),
+    ("a change that does not fit", lambda: ms.Draft(text="a").but(txt=1), "txt: there is no such field."),
+]
+
+
+@pytest.mark.parametrize(("situation", "make", "said"), MADE, ids=[one[0] for one in MADE])
+def test_what_a_caller_makes_wrongly_is_told_in_our_words(
+    situation: str, make: Callable[[], object], said: str
+) -> None:
+    with pytest.raises(DraftRefused) as refused:
+        make()
+    assert said in refused.value.say("en"), situation
+    assert all(one.remedy.ru for one in refused.value.problems)
+
+
+def test_what_is_read_of_a_file_is_told_by_its_reader() -> None:
+    with pytest.raises(ValidationError):
+        ms.Draft.model_validate({"poll": {"question": 1}})
+
+
+@pytest.mark.parametrize("lang", ["de", None, [], "EN"])
+def test_a_language_that_is_none_is_told(lang: Any) -> None:
+    report = _audit()
+    for say in (report.findings[0].say, report.findings[0].advise, lambda lang: report.say(report.findings[0], lang)):
+        with pytest.raises(InputError, match=r"lang: нет такого языка") as refused:
+            say(lang)
+        assert refused.value.say("en").endswith("Give 'ru' or 'en'.")
 
 
 @pytest.mark.parametrize("limit", ["3", float("nan"), 1.5, [3]])

@@ -174,7 +174,7 @@ class UnknownNetwork(InputError):
 
 
 class DraftRefused(_Refused):
-    """A publication breaks limits that are known before sending."""
+    """A publication breaks limits that are known before sending, or holds values that do not fit."""
 
     code = "draft.refused"
 

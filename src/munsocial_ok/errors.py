@@ -27,8 +27,8 @@ class Meaning(NamedTuple):
 _FAULT = Text("Сбой на стороне ОК.", "OK failed by itself.")
 _RIGHT = Text("Нет права на это действие.", "No right to do this.")
 _ASK_ROLE = Text(
-    "Проверьте роль человека в группе и разрешения приложения: munsocial keys check.",
-    "Check the person's role in the group and the application's permissions: munsocial keys check.",
+    "Проверьте роль человека в группе и разрешения приложения: munsocial keys check РЕЕСТР",
+    "Check the person's role in the group and the application's permissions: munsocial keys check REGISTRY",
 )
 _ASK_OK = Text(
     "Попросите разрешение у api-support@ok.ru, затем получите согласие заново.",
@@ -240,8 +240,14 @@ _REMEDIES: tuple[tuple[type[errors.NetworkError], Text], ...] = (
     (errors.PermissionDenied, _ASK_ROLE),
     (errors.NotFound, Text("Проверьте номер или адрес.", "Check the id or the address.")),
     (errors.QuotaSpent, Text("Продолжите позже.", "Go on later.")),
-    (errors.KeyInvalid, Text("Проверьте ключи: munsocial keys check.", "Check the keys: munsocial keys check.")),
-    (errors.KeyKindRefused, Text("Проверьте ключи: munsocial keys check.", "Check the keys: munsocial keys check.")),
+    (
+        errors.KeyInvalid,
+        Text("Проверьте ключи: munsocial keys check РЕЕСТР", "Check the keys: munsocial keys check REGISTRY"),
+    ),
+    (
+        errors.KeyKindRefused,
+        Text("Проверьте ключи: munsocial keys check РЕЕСТР", "Check the keys: munsocial keys check REGISTRY"),
+    ),
     (errors.HumanCheckNeeded, Text("Войдите на сайт под этим человеком.", "Sign in to the site as that person.")),
     (errors.UploadRefused, Text("Выберите другой файл и повторите.", "Choose another file and repeat.")),
     (errors.CannotMessage, Text("Свяжитесь с человеком иначе.", "Reach the person in another way.")),

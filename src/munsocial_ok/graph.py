@@ -102,7 +102,7 @@ class Graph:
         """Return one page, and how much of it was not read."""
         # "from" is the later moment here.
         query = {"from": str(later), "to": str(earlier), "count": str(count)}
-        path = f"me/messages/{quote(chat, safe=':')}"
+        path = f"me/messages/{quote(chat, safe=':', errors='replace')}"
         read = await self._get("graph.messages.list", path, _MESSAGES, account, query)
         page = [message_of(row, chat) for row in read.value.messages]
         return [one for one in page if one is not None], read.lost + page.count(None)
@@ -150,7 +150,7 @@ class Graph:
             NetworkError: with ``executed`` None when nobody can know.
         """
         body = {"recipient": {"chat_id": chat}, "message": {"text": text}}
-        path = f"me/messages/{quote(chat, safe=':')}"
+        path = f"me/messages/{quote(chat, safe=':', errors='replace')}"
         sent = await self._post("graph.messages.send", path, _sent, account, body)
         if sent is False:
             raise CannotMessage(
@@ -172,7 +172,7 @@ class Graph:
             UnreadableAnswer: OK said that it is not.
         """
         body = {"recipient": {"chat_id": chat}, "sender_action": "mark_seen"}
-        path = f"me/messages/{quote(chat, safe=':')}"
+        path = f"me/messages/{quote(chat, safe=':', errors='replace')}"
         if not agreed(await self._post("graph.messages.send", path, json_of, account, body, Repeat.KEYED)):
             what = Text("ОК не подтвердил, что переписка прочитана.", "OK did not confirm that the dialogue is read.")
             raise _unsaid(what, faults.AGAIN, "graph.messages.send", account)

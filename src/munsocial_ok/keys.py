@@ -37,8 +37,8 @@ log = logging.getLogger("munsocial.ok")
 
 _NEEDED = {
     PERSON: Text(
-        "Нужен ключ access_token администратора группы: munsocial keys check подскажет, как его получить.",
-        "An access_token of an administrator of the group is needed: see munsocial keys check.",
+        "Нужен ключ access_token администратора группы; как его получить, подскажет munsocial keys check РЕЕСТР",
+        "An access_token of an administrator of the group is needed: see munsocial keys check REGISTRY",
     ),
     APPLICATION: Text(
         "Нужны application_key и секретный ключ приложения (вид application_secret) или session_secret.",

@@ -66,7 +66,7 @@ class _Allowed(wire.Wire):
 
 def random_id(key: str) -> int:
     """Turn a key into VK's idempotency number: positive, below 2^63, never 0, always the same."""
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") >> 1 or 1
+    return int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1 or 1
 
 
 def pieces_of(text: str, most: int) -> list[str]:

@@ -10,15 +10,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from munsocial_ploshchad.adapter import BASE
 from munsocial_ploshchad.sandbox import NET, _post
 from pydantic import AwareDatetime, BaseModel
 
 from broken.cases import Case, Ploshchad, PloshchadFace, altered, declaring, suites, wire
 from munsocial.errors import NotFound
 from munsocial.network import Ability, Draft, Equipment, Page
+from munsocial.network.settings import BaseAddress
+from munsocial.sandbox.faces import json_answer
 from munsocial.testing import conformance as kit
-from munsocial.transport.port import Request
-from munsocial.transport.session import Call, Session
+from munsocial.transport.port import Answer, Request
+from munsocial.transport.session import Call, Repeat, Session
 
 
 class PinnedFirst(PloshchadFace):
@@ -211,6 +214,39 @@ class KnowsOneAddress(Ploshchad):
         return await super()._send(*given, **more)
 
 
+_LOGIN = "https://login.ploshchad.example"
+
+
+class _TwoAddresses(BaseModel):
+    base_url: BaseAddress = BASE
+    token_url: BaseAddress = _LOGIN
+
+
+class AsksASecondHost(Ploshchad):
+    """Its network gives out tokens at a host of its own, which has no setting that the adapter goes by."""
+
+    settings_model = _TwoAddresses
+
+    @property
+    def host(self) -> str:
+        return _LOGIN
+
+    async def _send(self, *given: Any, **more: Any) -> Any:
+        def nothing(_: Any) -> None: ...
+
+        await self.session.call(Call(Request("GET", f"{self.host}/token"), nothing, "token", repeat=Repeat.READ))
+        return await super()._send(*given, **more)
+
+
+class WithTokens(PloshchadFace):
+    """The network that has two hosts."""
+
+    hosts = frozenset({"api.ploshchad.example", "login.ploshchad.example"})
+
+    def handle(self, request: Request) -> Answer:
+        return json_answer({}) if request.url.endswith("/token") else super().handle(request)
+
+
 class AnswersThePostInstead(Ploshchad):
     """The comment is gone, so the answer goes under the post."""
 
@@ -287,6 +323,7 @@ CASES = (
     Case(ReadsTheBeginning, kit.DeclarationConformance, "test_as_read_it_tells_texts_apart", "у северных ворот"),
     Case(KnowsOneAddress, kit.ReadProfileConformance, "test_it_goes_where_the_settings_say", "and yet it asked"),
     Case(KnowsOneAddress, kit.BanConformance, "test_it_goes_where_the_settings_say", "and yet it asked"),
+    Case(AsksASecondHost, kit.ReadProfileConformance, "test_it_goes_where_the_settings_say", "and yet it", WithTokens),
     Case(AnswersThePostInstead, kit.ReplyConformance, "test_an_answer_to_what_is_gone_is_refused", "stands elsewhere"),
     Case(ChangesWhatIsGone, kit.EditPostConformance, "test_what_is_gone_is_not_changed", "told as done", Changes),
     Case(ChangesWhatIsGone, kit.PinPostConformance, "test_what_is_gone_is_not_pinned", "told as done", Changes),

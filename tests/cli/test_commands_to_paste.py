@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 
 import munsocial
 from command_line import run
+from munsocial.cli import pasting
 from munsocial.cli.app import build
 from munsocial.cli.pasting import as_typed, remember_given, to_paste
 from munsocial.journal import open_journal
 from small_district import files_of
+from tools.reference.commands import every_command
 
 
 @pytest.fixture
@@ -71,6 +74,17 @@ def test_how_a_name_is_typed(typed: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["$HOME.toml", "a`id`.toml", 'a"b.toml', "a b$.toml", "a'b.toml", "a b!.toml", "a\\ b.toml"]
+)
+def test_a_name_that_a_shell_would_read_otherwise(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In double quotes a POSIX shell puts values in; cmd.exe knows no other quotes."""
+    monkeypatch.setattr(pasting, "_POSIX", True)
+    assert shlex.split(as_typed(name)) == [name]
+    monkeypatch.setattr(pasting, "_POSIX", False)
+    assert as_typed(name) == f'"{name}"'
+
+
+@pytest.mark.parametrize(
     ("given", "line", "shown"),
     [
         ({"file": "a.toml"}, "munsocial apply РЕЕСТР p --yes", "munsocial apply a.toml p --yes"),
@@ -80,6 +94,9 @@ def test_how_a_name_is_typed(typed: str, shown: str) -> None:
         ({"file": "a.toml", "journal": "postgresql://u:secret@h/d"}, "munsocial apply РЕЕСТР p",
          "munsocial apply a.toml --journal postgresql://… p"),
         ({"place": "j.sqlite"}, "munsocial journal evidence РЕЕСТР", "munsocial journal evidence j.sqlite"),
+        ({"file": "a.toml"}, "munsocial journal verify РЕЕСТР", "munsocial journal verify a.toml"),
+        ({"file": "a.toml", "journal": "j.db"}, "munsocial journal verify РЕЕСТР", "munsocial journal verify j.db"),
+        ({"file": "a.toml", "journal": "j.db"}, "munsocial journal evidence РЕЕСТР", "munsocial journal evidence j.db"),
         ({"place": "postgresql://u:secret@h/d"}, "munsocial tasks list РЕЕСТР", "munsocial tasks list РЕЕСТР"),
         ({"file": "a.toml"}, "Внесите это в РЕЕСТР.", "Внесите это в РЕЕСТР."),
     ],
@@ -100,18 +117,44 @@ def test_a_command_without_the_option_journal_does_not_advise_it(folder: Path, c
     assert (told.code, "--journal" in told.err, "назовите здесь его файл" in told.err) == (2, False, True), told
 
 
+def sources() -> str:
+    """All that is written in the package and the adapters beside it, broken texts joined."""
+    files = (one for one in Path(munsocial.__file__).parents[1].rglob("*.py") if one.parts[-2] != "templates")
+    return re.sub(r'"\n\s*"', "", "\n".join(one.read_text(encoding="utf-8") for one in files))
+
+
 def named_commands() -> list[str]:
     """Every command that the library names with the place of a register."""
-    texts = "\n".join(one.read_text(encoding="utf-8") for one in Path(munsocial.__file__).parent.rglob("*.py"))
-    joined = re.sub(r'"\n\s*"', "", texts)
-    return sorted(set(re.findall(r"(munsocial [a-z]+(?: [a-z]+)?) (?:РЕЕСТР|REGISTRY)\b", joined)))
+    return sorted(set(re.findall(r"(munsocial [a-z]+(?: [a-z]+)?) (?:РЕЕСТР|REGISTRY)\b", sources())))
 
 
-def options_of(command: str) -> set[str]:
+def command_of(command: str) -> Any:
     found: Any = build()
     for name in command.split()[1:]:
         found = found.commands[name]
-    return {option for one in found.params for option in one.opts}
+    return found
+
+
+def options_of(command: str) -> set[str]:
+    return {option for one in command_of(command).params for option in one.opts}
+
+
+SPOKEN_OF = {
+    "munsocial apply: он сверит": "what will decide, not what to type",
+    "munsocial apply decides whether": "the same",
+    "munsocial journal anchor или": "what made the file that is wanted",
+    "munsocial journal anchor, or": "the same",
+}
+
+
+def test_a_command_of_a_register_is_named_with_its_place() -> None:
+    names = [f"munsocial {name}" for name, _ in every_command()]
+    words = ("РЕЕСТР", "ЖУРНАЛ")
+    of_register = [name for name in names if any(str(one.metavar).startswith(words) for one in command_of(name).params)]
+    named = "|".join(of_register)
+    placed = r"(?: (?:РЕЕСТР|REGISTRY|ЖУРНАЛ|JOURNAL|district|…|\.\.\.|\{)|\", \"district)"
+    bare = re.findall(rf"(?<!`)((?:{named})\b(?!{placed})[^\"`]{{0,40}})", sources())
+    assert [one for one in bare if not one.startswith(tuple(SPOKEN_OF))] == []
 
 
 @pytest.mark.parametrize("command", named_commands())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from command_line import run
 from munsocial import errors
 from munsocial.network import Ability
 from munsocial.policy import KINDS, load_acts, shipped_acts
@@ -37,6 +40,18 @@ def test_every_command_has_its_section_in_both_languages() -> None:
     for file in ("commands.md", "commands.ru.md"):
         text = page(file)
         assert not [name for name, _ in every_command() if f"\n## munsocial {name} " not in text], file
+
+
+def test_every_option_is_called_as_in_the_help_of_its_command() -> None:
+    for lang, file in (("en", "commands.md"), ("ru", "commands.ru.md")):
+        listed = set(re.findall(r"^\| `([^`]*)` \|", page(file).replace("/--", ", --"), re.MULTILINE))
+        for name, _ in every_command():
+            helped = run(*name.split(), "--help", "--lang", lang).out
+            told = set(re.findall(r"^  (-[^ \n]+(?: [^ \n]+)*?)(?:  .*)?$", helped, re.MULTILINE)) - {
+                "--lang ru|en",
+                "--help",
+            }
+            assert told <= listed, f"{name}: {told - listed}"
 
 
 def test_every_error_has_its_section_and_a_code_of_its_own() -> None:

@@ -139,6 +139,13 @@ def test_a_problem_names_its_sheet_and_row(tmp_path: Path, situation: str, sheet
         ("a record inside another", "Отсутствия",
          [["сотрудник", "с", "по"], ["anna", FEBRUARY, FEBRUARY], ["anna", "вчера", FEBRUARY]],
          ["Отсутствия / строка 3 / с: дата не читается."]),
+        ("days of a record inside another", "Отсутствия",
+         [["сотрудник", "с", "по"], ["anna", FEBRUARY, FEBRUARY], ["anna", FEBRUARY, "2026-01-01"]],
+         ["Отсутствия / строка 3 / по: until раньше, чем since."]),
+        ("a page of another account, and an id twice", "Аккаунты",
+         [["id", "handle", "орган", "сеть"], *([*a, "adm", "vk"] for a in (("adm-vk", "x"), ("b", "x"), ("b", "y")))],
+         ["Аккаунты / строки 3, 4 / id: id повторяется, записей с ним: 2.",
+          "Аккаунты / строка 3 / короткое имя: та же страница, что у «adm-vk»."]),
         ("an item of a list", "Органы",
          [["id", "вид", "название", "tags"], ["adm", "administration", "А", "x; " + "y " * 150]],
          ["Органы / строка 2 / метки[2]: длиннее 200 знаков."]),
@@ -295,7 +302,8 @@ def test_columns_of_a_saved_workbook_keep_texts_as_they_are_typed() -> None:
         for number, column in enumerate(sheet.columns, 1):
             letter = openpyxl.utils.get_column_letter(number)
             kept = book[sheet.title].column_dimensions[letter].number_format
-            assert kept == ("General" if column.form in ("flag", "day") else "@"), (sheet.title, column.header)
+            expected = {"flag": "General", "day": "yyyy-mm-dd"}.get(column.form, "@")
+            assert kept == expected, (sheet.title, column.header)
 
 
 def _with_first_sheet(content: bytes, sheet: bytes) -> bytes:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from munsocial.policy.verdict import Outcome
 from munsocial.report import rendered
+from munsocial.wording import Text
 from report_samples import finding, report
 
 _BOOK = load_workbook(io.BytesIO(rendered(report(finding(Outcome.NOT_MET), finding(Outcome.UNKNOWN)), ".xlsx")))
@@ -26,6 +27,17 @@ def test_a_list_is_printed_across_the_sheet_with_its_head_on_each(name: str, rep
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (paper.fitToWidth, paper.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == repeated
+
+
+@pytest.mark.parametrize(
+    ("situation", "signs", "points"),
+    [("another column is longer", 20, 3 * 15), ("five lines", 200, 5 * 15), ("no row of Excel is higher", 9_000, 409)],
+)
+def test_a_row_is_as_high_as_what_it_says(situation: str, signs: int, points: int) -> None:
+    """LibreOffice printed a row of three lines over the next two rows."""
+    said = finding(Outcome.NOT_MET, text=Text("а" * signs, "a" * signs))
+    sheet = load_workbook(io.BytesIO(rendered(report(said), ".xlsx")))["Все выводы"]
+    assert sheet.row_dimensions[2].height == points, situation
 
 
 def test_a_book_says_whose_it_is() -> None:

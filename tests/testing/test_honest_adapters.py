@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from broken.cases import KEYS, Ploshchad, PloshchadFace, altered, declaring
+from broken.habits import AsksASecondHost, WithTokens
 from munsocial.errors import RequestRefused
 from munsocial.network import Ability, Limits, Page, absent, native
 from munsocial.sandbox.numbering import Numbering
@@ -142,6 +143,14 @@ class CountsWords(Ploshchad):
         return await super().publish(account, draft.model_copy(update={"poll": None}), key=key)
 
 
+class TellsItsSecondHost(AsksASecondHost):
+    """Goes by the setting of its second host."""
+
+    @property
+    def host(self) -> str:
+        return str(self.equipment.settings.get("token_url", super().host))
+
+
 def _with_initial(one: Any) -> Any:
     if one.author_kind != "user" or one.author_name is None:
         return one
@@ -188,6 +197,9 @@ HONEST = (
     Honest(BansWithoutEnd, kit.BanConformance, (*_BANS[1:], "test_it_takes_effect", "test_it_can_be_undone")),
     Honest(BansWithoutEnd, kit.BanConformance, _BANS[:1], given={"days": 30}),
     Honest(NeverUnbans, kit.BanConformance, (*_BANS[1:], "test_it_takes_effect")),
+    Honest(
+        TellsItsSecondHost, kit.ReadProfileConformance, (_READ, "test_it_goes_where_the_settings_say"), face=WithTokens
+    ),
     Honest(CountsWords, kit.PublishConformance, _POLLS),
     *(Honest(ShortTexts, kit.PublishConformance, _RANDOM, given={"seed": seed}) for seed in range(2)),
     *(Honest(ShortTexts, kit.PublishConformance, _GIVEN, given={"text": text}) for text in ("controls", "emoji")),

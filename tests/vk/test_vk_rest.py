@@ -279,6 +279,19 @@ def test_a_message_that_vk_finds_too_long_goes_in_parts_and_only_once() -> None:
         drive(refusing.send_message(account(), "555", text, key="m"))
 
 
+def test_a_key_may_be_any_text() -> None:
+    sent: list[Any] = []
+
+    def send(fields: dict[str, Any]) -> int:
+        sent.append(fields["random_id"])
+        return len(sent)
+
+    adapter, _ = scripted("community", messages_send=send)
+    for key in ("\ud800", "\ud801", "\ud800"):
+        drive(adapter.send_message(account(), "555", "Завтра", key=key))
+    assert (sent[0] == sent[2], sent[0] == sent[1]) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("comment", "ground", "reason"),
     [

@@ -6,12 +6,13 @@ import inspect
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import typer
 
 from munsocial.cli.command import Command
 from munsocial.cli.commands import COMMANDS, GROUPS
+from munsocial.cli.helppage import value_word
 from munsocial.cli.tongue import one_of
 from munsocial.wording import Lang, Text
 from tools.reference.markdown import GENERATED, anchor, cell, table
@@ -84,21 +85,23 @@ def _parameters(command: Command, lang: Lang) -> Iterator[tuple[str, str, str]]:
         if info is None:
             continue
         default = _shown(parameter.default, lang)
-        yield f"`{_spelt(name, info, lang)}`", cell(_said(info, hint, lang)), default
+        yield f"`{_spelt(name, info, hint, lang)}`", cell(_said(info, hint, lang)), default
 
 
 def _is_info(one: object) -> bool:
     return isinstance(one, (typer.models.OptionInfo, typer.models.ArgumentInfo))
 
 
-def _spelt(name: str, info: Any, lang: Lang) -> str:
+def _spelt(name: str, info: Any, hint: Any, lang: Lang) -> str:
     metavar = one_of(info.metavar or "", lang)
     if isinstance(info, typer.models.ArgumentInfo):
         return metavar or name.upper()
     # In `Annotated` the first name given lands in ``default``.
     first = (info.default,) if isinstance(info.default, str) else ()
     names = (*first, *(info.param_decls or ())) or (f"--{name.replace('_', '-')}",)
-    return f"{', '.join(names)} {metavar}".strip()
+    if bool in (hint.__origin__, *get_args(hint.__origin__)):
+        return ", ".join(names)
+    return f"{', '.join(names)} {metavar or value_word(name, lang)}"
 
 
 def _said(info: Any, hint: Any, lang: Lang) -> str:

@@ -17,7 +17,7 @@ from munsocial.cli.arguments import FILES, refuse_empty, texts_of
 from munsocial.cli.pasting import remember_given
 from munsocial.wording import Lang, Text
 
-__all__ = ["HelpfulCommand", "HelpfulGroup", "label"]
+__all__ = ["HelpfulCommand", "HelpfulGroup", "label", "value_word"]
 
 _USAGE = Text("Использование", "Usage")
 _OPTIONS_MARK = Text("[ПАРАМЕТРЫ]", "[OPTIONS]")
@@ -42,7 +42,6 @@ _VALUES = {
     )
     for name in names
 }
-"""What stands for a value that says nothing else of itself, by the name of its parameter."""
 _HELP = Text("Показать эту справку.", "Show this help.")
 _LANG = Text("Язык вывода; иначе по настройкам системы.", "Language of the output, else by the locale.")
 _WIDEST, _NARROW, _LEFT = 100, 60, 26
@@ -79,7 +78,12 @@ def label(param: Any, lang: Lang) -> str:
     names = ", ".join((*param.opts, *param.secondary_opts))
     if getattr(param, "is_flag", False) or getattr(param, "count", False):
         return names
-    return f"{names} {param.metavar or _VALUES.get(param.name, _VALUE).say(lang)}"
+    return f"{names} {param.metavar or value_word(param.name, lang)}"
+
+
+def value_word(name: str, lang: Lang) -> str:
+    """Return what stands for a value that says nothing else of itself, by the name of its parameter."""
+    return _VALUES.get(name, _VALUE).say(lang)
 
 
 def _typed(ctx: Any, name: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
@@ -11,7 +13,12 @@ __all__ = ["as_typed", "remember_given", "to_paste"]
 
 _PLACE = re.compile(r"munsocial ([a-z]+(?: [a-z]+)?) (?:РЕЕСТР|REGISTRY)\b")
 _PLAIN = re.compile(r"[\w./\\:@%+=,~-]+")
-_WITHOUT_JOURNAL = ("audit", "inbox", "journal evidence", "keys check")
+_SPECIAL = re.compile(r'[$`"\\!]')
+"""What a POSIX shell reads in double quotes as something else."""
+_POSIX = os.name == "posix"
+_OF_JOURNAL = ("journal evidence", "journal export", "journal verify")
+"""Commands whose place is a journal; a register stands for the one beside it."""
+_WITHOUT_JOURNAL = ("audit", "inbox", "keys check")
 """Commands without ``--journal`` among those that a text names."""
 _IN_SANDBOX = (
     *("answer", "apply", "handover check", "handover remove", "inbox", "moderate"),
@@ -27,7 +34,7 @@ def remember_given(params: Mapping[str, Any]) -> None:
     """Keep the register of a command, with its journal and world if they were named: all commands call them so."""
     file, journal = str(params.get("file") or params.get("place") or ""), str(params.get("journal") or "")
     # An address may hold a password, which is shown nowhere: then the reader puts it in.
-    named = f" --journal {'postgresql://…' if '://' in journal else as_typed(journal)}" if journal else ""
+    named = "postgresql://…" if "://" in journal else as_typed(journal) if journal else ""
     world = " --sandbox" if params.get("sandbox") else ""
     _GIVEN.set((as_typed(file) if file and "://" not in file else "", named, world))
 
@@ -38,13 +45,16 @@ def to_paste(line: str) -> str:
 
     def typed(found: re.Match[str]) -> str:
         command = found[1]
-        return (
-            f"munsocial {command} {file}{journal * (command not in _WITHOUT_JOURNAL)}{world * (command in _IN_SANDBOX)}"
-        )
+        if command in _OF_JOURNAL:
+            return f"munsocial {command} {journal or file}"
+        named = f" --journal {journal}" if journal and command not in _WITHOUT_JOURNAL else ""
+        return f"munsocial {command} {file}{named}{world * (command in _IN_SANDBOX)}"
 
     return _PLACE.sub(typed, line) if file else line
 
 
 def as_typed(name: str) -> str:
-    """Return the name of a file as every shell takes it: a space within needs quotes."""
-    return name if _PLAIN.fullmatch(name) else f'"{name}"'
+    """Return the name of a file as every shell takes it, or at least those here: cmd.exe knows no single quotes."""
+    if _PLAIN.fullmatch(name):
+        return name
+    return shlex.quote(name) if _POSIX and _SPECIAL.search(name) else f'"{name}"'

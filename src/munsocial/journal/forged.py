@@ -11,8 +11,8 @@ FORGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What reading a row may raise that was changed by other means."""
 
 RESTORE = Text(
-    "Проверьте его (munsocial journal verify) и верните из копии.",
-    "Check it (munsocial journal verify) and take it back from a copy.",
+    "Проверьте его (munsocial journal verify РЕЕСТР) и верните из копии.",
+    "Check it (munsocial journal verify REGISTRY) and take it back from a copy.",
 )
 _UNREADABLE = Text(
     "{row} не читается: журнал правили в обход программы.",

@@ -37,7 +37,10 @@ _LINE = 64 * 1024 * 1024
 _NOT_EXPORT = Text(
     "это не выгрузка журнала или она обрезана (строка {line}).", "no export, or it is cut (line {line})."
 )
-_AGAIN = Text("Выгрузите журнал заново: munsocial journal export", "Export it again: munsocial journal export")
+_AGAIN = Text(
+    "Выгрузите журнал заново: munsocial journal export РЕЕСТР --full -o journal.jsonl",
+    "Export it again: munsocial journal export REGISTRY --full -o journal.jsonl",
+)
 _NOT_FULL = Text(
     "в выгрузке нет персональных данных и планов: из неё журнал не восстановить.",
     "the export holds neither personal data nor plans: no journal can be made of it.",

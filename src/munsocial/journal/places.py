@@ -43,8 +43,9 @@ _OTHER_FILE = Text(
     "the file of the journal was removed or replaced while the program was at work.",
 )
 _BRING_BACK = Text(
-    "Верните файл на место, проверьте его (munsocial journal verify) и повторите: без записи ничего не выполняется.",
-    "Bring the file back, check it (munsocial journal verify), and repeat: nothing is done unrecorded.",
+    "Верните файл на место, проверьте его (munsocial journal verify РЕЕСТР) и повторите: без записи ничего не "
+    "выполняется.",
+    "Bring the file back, check it (munsocial journal verify REGISTRY), and repeat: nothing is done unrecorded.",
 )
 CHECK = Text("Проверьте путь или адрес базы.", "Check the path or the address of the database.")
 RIGHTS = Text("Проверьте права на файл, папку или базу.", "Check the rights of the file, its folder or the database.")

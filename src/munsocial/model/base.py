@@ -46,7 +46,7 @@ class Record(BaseModel):
         fields = type(self).model_fields
         # By field and not by __dict__, which also keeps what look-ups have cached.
         now = {field.alias or name: getattr(self, name) for name, field in fields.items()}
-        return type(self).model_validate({**now, **changes})
+        return type(self)(**{**now, **changes})
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with some fields changed, unchecked; what look-ups have cached of the old ones stays behind."""

@@ -42,6 +42,7 @@ _WAYS = {
         "Load the content plan: load_content_plan(path, registry).",
     ),
     "date": Text("Передайте день: например, date(2026, 11, 1).", "Give a day: date(2026, 11, 1), for example."),
+    "Finding": Text("Возьмите одну из report.findings.", "Take one of report.findings."),
     "int": Text("Передайте целое число: например, 4.", "Give a whole number: 4, for example."),
     "KeyReport": Text("Возьмите ответы social.check_keys().", "Take the answers of social.check_keys()."),
     "Mapping": Text('Передайте словарь: например, {"a": …}.', 'Give a table: {"a": ...}, for example.'),

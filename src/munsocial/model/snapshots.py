@@ -25,7 +25,9 @@ SNAPSHOT_LIMIT = 2048 * MEGABYTE
 
 _MOST_NAMED = 20
 _VERSION = re.compile(rb'^\s*\{\s*"schema"\s*:\s*"([^"]{1,60})"')
-_AGAIN = Text("Соберите снимок снова: munsocial collect.", "Collect the snapshot again: munsocial collect.")
+_AGAIN = Text(
+    "Соберите снимок снова: munsocial collect РЕЕСТР", "Collect the snapshot again: munsocial collect REGISTRY"
+)
 
 
 def load_snapshot(path: str | PathLike[str]) -> Snapshot:

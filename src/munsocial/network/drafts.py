@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, ValidationError
 
-from munsocial.errors import NaiveTime
+from munsocial.errors import DraftRefused, NaiveTime, Problem
 from munsocial.model.base import Moment, Record, mended
+from munsocial.model.checking.mistakes import problem_of
 from munsocial.model.snapshot import Missing
 from munsocial.wording import Text
 
@@ -22,6 +23,8 @@ _ADD_ZONE = Text(
     "Допишите пояс, например datetime(2026, 12, 1, 10, tzinfo=ZoneInfo('Europe/Moscow')).",
     "Add the zone: datetime(2026, 12, 1, 10, tzinfo=ZoneInfo('Europe/Moscow')), for example.",
 )
+_UNFIT = Text("запись для публикации составлена неверно.", "the publication is made wrongly.")
+_CALL = Text("Составьте её: {kind}(…).", "Make one: {kind}(...).")
 
 
 def _with_zone(moment: object) -> object:
@@ -63,7 +66,32 @@ class Page(Generic[Item]):
         return iter(self.items)
 
 
-class Media(Record):
+def _problem(error: Any, kind: type[Record]) -> Problem:
+    problem = problem_of(error, "", "", kind.model_fields)
+    # A file writes a record as a table, a program as a call.
+    return (
+        replace(problem, remedy=_CALL.fill(kind=error["ctx"]["class_name"]))
+        if "class_name" in error.get("ctx", ())
+        else problem
+    )
+
+
+class _Made(Record):
+    """What a caller makes by hand: its mistakes are told in our words; of one read from a plan, by whoever reads it."""
+
+    if not TYPE_CHECKING:  # checkers know the fields
+
+        def __init__(self, /, **given: Any) -> None:
+            try:
+                super().__init__(**given)
+            except ValidationError as error:
+                problems = tuple(_problem(one, type(self)) for one in error.errors(include_url=False))
+                raise DraftRefused(_UNFIT, problems, where=type(self).__name__) from None
+
+        __init__.__pydantic_base_init__ = True  # pydantic's own mark: what it validates does not come this way
+
+
+class Media(_Made):
     """A file of a publication. It is named, not held: it is opened again for each attempt."""
 
     path: Path
@@ -80,7 +108,7 @@ else:
     _Words = tuple[str, ...]
 
 
-class Poll(Record):
+class Poll(_Made):
     """A poll of a publication."""
 
     question: str
@@ -90,11 +118,12 @@ class Poll(Record):
     closes_at: _Told | None = None
 
 
-class Draft(Record):
+class Draft(_Made):
     """A publication before it is sent; the same draft may go to many accounts, with ``variants`` by network.
 
     Raises:
         NaiveTime: ``publish_at`` has no time zone.
+        DraftRefused: an unknown field or a value that does not fit; its ``problems`` name all of them.
     """
 
     model_config = ConfigDict(str_strip_whitespace=False)

@@ -12,7 +12,7 @@ from munsocial.model.checking.mistakes import problem_of, unfit
 from munsocial.transport.addresses import BASE_WANTED, flaw_of_base
 from munsocial.wording import Text
 
-__all__ = ["BaseAddress", "read_settings"]
+__all__ = ["BaseAddress", "addresses_in", "read_settings"]
 
 Settings = TypeVar("Settings", bound=BaseModel)
 
@@ -28,6 +28,12 @@ def _usable(url: str) -> str:
 
 BaseAddress = Annotated[str, AfterValidator(_usable)]
 """An address of a network among settings: https, or http to this very computer, with nothing that could hold a key."""
+
+
+def addresses_in(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the names of the settings that are addresses of the network."""
+    fields = model.model_fields.items()
+    return tuple(name for name, one in fields if any(getattr(rule, "func", None) is _usable for rule in one.metadata))
 
 
 def read_settings(model: type[Settings], table: Mapping[str, Any], network: str) -> Settings:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from munsocial.errors import FileRefused, InputError
 from munsocial.model.checking.mistakes import unknown_name
 from munsocial.model.checking.secretlike import shown
+from munsocial.model.given import is_a
 from munsocial.model.statements import Waiver
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import cited, pointed
@@ -151,6 +152,7 @@ class Report:
 
     def say(self, finding: Finding, lang: Literal["ru", "en"] = "ru") -> str:
         """Return a finding with the name of its subject and its clause, one line for a person."""
+        is_a(Finding, finding, "finding")
         who = self.subjects.get(finding.subject)
         return f"{who.name if who else finding.subject}, {pointed(finding.clause).say(lang)}: {finding.say(lang)}"
 

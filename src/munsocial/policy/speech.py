@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from munsocial.errors import InputError
 from munsocial.policy.words import WORDS
 from munsocial.wording import Lang, Text
 
@@ -31,10 +32,18 @@ MONTHS = {
 _LANGS: tuple[Lang, Lang] = ("ru", "en")
 _YEAR = {"ru": " года", "en": ""}
 _AT = {"ru": " в ", "en": ", "}
+_NO_LANG = Text("нет такого языка.", "there is no such language.")
+_GIVE_LANG = Text("Передайте 'ru' или 'en'.", "Give 'ru' or 'en'.")
 
 
 def speak(template: Text, facts: Mapping[str, Any], lang: Lang) -> str:
-    """Fill one sentence; a fact that is absent shows as a dash, so that no report breaks over a word."""
+    """Fill one sentence; a fact that is absent shows as a dash, so that no report breaks over a word.
+
+    Raises:
+        InputError: the language is none of the two.
+    """
+    if lang not in _LANGS:
+        raise InputError(_NO_LANG, where="lang", remedy=_GIVE_LANG)
     return _begun(template.say(lang).format_map(_Spoken(facts, lang)))
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from munsocial.model.workbook.paper import on_paper, put_row
 from munsocial.model.workbook.writing import lettered, sheets_closed
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
@@ -21,12 +22,11 @@ __all__ = ["render"]
 
 _HEAD = ("Состояние", "Уровень", "Акт", "Пункт", "Кто", "Сеть", "Что", "Что сделать", "Ссылка", "Исключение", "Вид")
 _WIDTHS = (16, 17, 12, 10, 26, 16, 50, 38, 30, 20, 22)
+_FIGURES = (34, 60)
 _CELL_MOST = 32_000
 """A cell of Excel holds 32 767 characters."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_ROWS = 1_000_000
-_A4 = 9
-"""Its number in the format."""
 _STYLE = "munsocial"
 _SOURCES = {"sandbox": "песочница, данные вымышлены", "networks": "сети"}
 
@@ -50,9 +50,8 @@ def render(report: Report) -> bytes:
 
 
 def _figures(sheet: Any, report: Report) -> None:
-    sheet.column_dimensions["A"].width = 34
-    sheet.column_dimensions["B"].width = 60
-    _on_paper(sheet)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _FIGURES
+    on_paper(sheet)
     rows: tuple[tuple[str, str | int], ...] = (
         ("Район", report.name),
         ("Проверено на", local(report.at, report.timezone)),
@@ -64,8 +63,9 @@ def _figures(sheet: Any, report: Report) -> None:
         ("Под исключением", len(report.waived)),
         *((f"Выводов: {word.ru}", report.counts[outcome.value]) for outcome, word in OUTCOMES.items()),
     )
-    for name, value in rows:
-        sheet.append([_text(sheet, name), value if isinstance(value, int) else _text(sheet, value)])
+    for number, (name, value) in enumerate(rows, 1):
+        told = value if isinstance(value, int) else _text(sheet, value)
+        put_row(sheet, number, [_text(sheet, name), told], _FIGURES)
 
 
 def _findings(sheet: Any, report: Report, findings: Iterable[Finding]) -> None:
@@ -74,7 +74,7 @@ def _findings(sheet: Any, report: Report, findings: Iterable[Finding]) -> None:
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
-    _on_paper(sheet)
+    on_paper(sheet)
     sheet.print_title_rows = "1:1"
     sheet.append(_head(sheet))
     count, cells = 1, [_text(sheet, "") for _ in _HEAD]
@@ -82,16 +82,9 @@ def _findings(sheet: Any, report: Report, findings: Iterable[Finding]) -> None:
         count += 1
         if count > _MOST_ROWS:
             break
-        sheet.append([_refilled(cell, value) for cell, value in zip(cells, _row(report, one), strict=True)])
+        filled = [_refilled(cell, value) for cell, value in zip(cells, _row(report, one), strict=True)]
+        put_row(sheet, count, filled, _WIDTHS)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEAD))}{max(count, 2)}"
-
-
-def _on_paper(sheet: Any) -> None:
-    """Print across A4 with all columns on one sheet; else they lie on sheets apart."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left = sheet.page_margins.right = 0.3
 
 
 def _head(sheet: Any) -> list[Any]:

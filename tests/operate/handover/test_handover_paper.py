@@ -122,6 +122,32 @@ def test_the_document_is_russian_and_says_whose_it_is(leaving: Leaving) -> None:
     assert 'w:val="en-US"' not in part(content, "word/styles.xml")
 
 
+def test_the_document_can_be_gone_through_by_its_headings(leaving: Leaving) -> None:
+    """They were bold paragraphs: no pane of navigation shows these, and a reader of the screen passes over them."""
+    leaving.go_on()
+    made = act(leaving)
+    document = Document(io.BytesIO(act_docx(made)))
+    headed = [(one.style.name, one.text) for one in document.paragraphs if one.style and one.style.name != "Normal"]
+    assert headed == [
+        ("Title", f"{made.title}\n№ {made.number}"),
+        ("Heading 1", "1. Страницы"),
+        ("Heading 1", "2. Логины и ключи доступа"),
+        ("Heading 1", "3. Действия"),
+        ("Heading 1", "4. Замечания"),
+    ]
+
+
+def test_headings_are_in_the_letters_of_the_document(leaving: Leaving) -> None:
+    leaving.go_on()
+    styles = ElementTree.fromstring(part(act_docx(act(leaving)), "word/styles.xml"))
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    for name, level in (("Title", []), ("Heading1", ["0"])):
+        (style,) = [one for one in styles.iter(f"{word}style") if one.get(f"{word}styleId") == name]
+        assert [one.get(f"{word}val") for one in style.iter(f"{word}outlineLvl")] == level
+        assert [one.tag for one in style.iterfind(f"{word}rPr/*")] == [f"{word}b"]
+        assert style.find(f"{word}pPr/{word}pBdr") is None
+
+
 def test_both_papers_say_the_same(leaving: Leaving) -> None:
     all_but_signatures(leaving)
     made = act(leaving)

@@ -63,6 +63,10 @@ def plan(district: District, draft: Draft, adapter: Any = None, *, to: str = VK)
 NO_FILE = Media(path=Path("no-such.jpg"))
 WALLS = (
     ("empty", Draft(text="  "), "нет ни текста"),
+    ("a word for a link", Draft(text="x", link="нет"), "ссылка «нет» — не адрес: напишите её целиком, https://…"),
+    ("a link without scheme", Draft(text="x", link="grivenskoye.example/park"), "— не адрес: напишите её целиком"),
+    ("a link that is a script", Draft(text="x", link="javascript:alert(1)"), "— не адрес"),
+    ("a link that is no address", Draft(text="x", link="https://[1"), "— не адрес"),
     ("too long", Draft(text="а" * 101), "длиннее 100 знаков: 101"),
     ("too many files", Draft(text=TALK, media=(NO_FILE, NO_FILE)), "вложений 2, сеть принимает 1"),
     ("no file", Draft(text=TALK, media=(NO_FILE,)), "файла no-such.jpg нет"),
@@ -165,7 +169,7 @@ def test_what_a_network_cannot_change_is_told(shared: District) -> None:
     with shared.connect() as social:
         made = social.plan_change("restore_post", OK, "1")
         assert (made.steps, made.problems[0].weight) == ((), "error")
-        with pytest.raises(InputError, match=r"нужен новый текст\. Дайте --text"):
+        with pytest.raises(InputError, match=r"draft: сюда передают Draft, а передан NoneType\. Составьте запись"):
             social.plan_change("edit_post", VK, "1")
         with pytest.raises(InputError, match="такого аккаунта нет в реестре"):
             social.plan_change("delete_post", "nobody-vk", "1")

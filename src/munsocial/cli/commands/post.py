@@ -12,11 +12,16 @@ from munsocial.cli.command import Command, lang_of
 from munsocial.cli.linking import By, PlanFile, Sandbox, Yes, acting_for, connected, finish
 from munsocial.cli.options import JournalPlace, Registered
 from munsocial.cli.tongue import both
+from munsocial.errors import InputError
+from munsocial.wording import Text
 
 if TYPE_CHECKING:
     from munsocial.operate.publishing.changes import Change
 
 __all__ = ["COMMANDS"]
+
+_NO_TEXT = Text("для правки нужен новый текст.", "an edit wants a new text.")
+_GIVE = Text("Дайте --text или --text-file.", "Give --text or --text-file.")
 
 Account = Annotated[
     str,
@@ -46,8 +51,9 @@ def edit(
     from munsocial.network.drafts import Draft
 
     given = text_given(text, text_file)
-    draft = Draft(text=given) if given.strip() else None
-    _change(context, "edit_post", file, account, post, draft, (yes, save, by, journal, sandbox), text_file)
+    if not given.strip():
+        raise InputError(_NO_TEXT, where="--text", remedy=_GIVE)
+    _change(context, "edit_post", file, account, post, Draft(text=given), (yes, save, by, journal, sandbox), text_file)
 
 
 def _simple(change: Change) -> Callable[..., None]:
@@ -83,9 +89,8 @@ def _change(
     yes, save, by, journal, sandbox = options
     facts: dict[str, Any] = {"lang": lang_of(context), "yes": yes, "save": save}
     with connected(file, load_registry(file), journal, sandbox=sandbox, **facts, reads=(read,)) as social:
-        # What is edited or deleted is shown before; an edit without words is refused before anybody asks a network.
-        reads = draft is not None or change == "delete_post"
-        found = social.read_post(account, post) if reads else None
+        # What is edited or deleted is shown before.
+        found = social.read_post(account, post) if change in ("edit_post", "delete_post") else None
         plan = social.plan_change(change, account, post, draft=draft, found=found, made_by=acting_for(by))
         finish(social, plan, **facts)
 

@@ -81,8 +81,8 @@ def cross_check(
         if not _sensible(records):
             yield from _senseless(name, zip(order, records, strict=True))
     yield from _two_meanings(registry)
-    yield from _same_page("accounts", registry.accounts)
-    yield from _same_page("upstream", registry.upstream)
+    yield from _same_page("accounts", registry.accounts, places)
+    yield from _same_page("upstream", registry.upstream, places)
     yield from no_pages(registry, places, numbered=False)
     yield from _owners(registry)
     yield from _circles(registry)
@@ -234,9 +234,11 @@ def _senseless_days(record: Record) -> Iterator[tuple[str, Text, Text]]:
             yield field, NO_SENSE.fill(year=value.year), YEARS
     for field in days.inside:
         value = values[field]
-        for part in value if isinstance(value, tuple) else (value,):
+        parts = value if isinstance(value, tuple) else (value,)
+        for number, part in enumerate(parts, 1):
             if part is not None:
-                yield from _senseless_days(part)
+                place = f"{field}[{number}]" if value is parts else field
+                yield from ((f"{place}.{name}", what, remedy) for name, what, remedy in _senseless_days(part))
 
 
 def _two_meanings(registry: Registry) -> Iterator[Problem]:
@@ -255,23 +257,25 @@ def _two_meanings(registry: Registry) -> Iterator[Problem]:
                 )
 
 
-def _same_page(table: str, accounts: Sequence[Account] | Sequence[Upstream]) -> Iterator[Problem]:
+def _same_page(
+    table: str, accounts: Sequence[Account] | Sequence[Upstream], places: Mapping[str, Sequence[int]]
+) -> Iterator[Problem]:
     """Two records of one page on the same day: one of them is a slip."""
     everywhere = [(one.network, one.network_id, one.handle.casefold()) for one in accounts]
     numbers = [(network, number) for network, number, _ in everywhere if number]
     handles = [(network, handle) for network, _, handle in everywhere if handle]
     if len(set(numbers)) == len(numbers) and len(set(handles)) == len(handles):
         return
-    pages: dict[tuple[str, str, str], list[tuple[date, date, str]]] = defaultdict(list)
-    for one in accounts:
+    pages: dict[tuple[str, str, str], list[tuple[date, date, str, int]]] = defaultdict(list)
+    for index, one in zip(places.get(table, range(len(accounts))), accounts, strict=True):
         first = (one.first_day if isinstance(one, Account) else one.since) or date.min
         last = (one.last_day if isinstance(one, Account) else one.until) or date.max
         if one.network_id:
-            pages[one.network, "network_id", one.network_id].append((first, last, one.id))
+            pages[one.network, "network_id", one.network_id].append((first, last, one.id, index))
         if one.handle:
-            pages[one.network, "handle", one.handle.casefold()].append((first, last, one.id))
+            pages[one.network, "handle", one.handle.casefold()].append((first, last, one.id, index))
     for (_, field, _), periods in pages.items():
-        for (_, ended, one_id), (begins, _, other_id) in pairwise(sorted(periods)):
+        for (_, ended, one_id, _), (begins, _, other_id, row) in pairwise(sorted(periods)):
             if begins < ended and one_id != other_id:
                 yield Problem(
                     table,
@@ -279,6 +283,7 @@ def _same_page(table: str, accounts: Sequence[Account] | Sequence[Upstream]) -> 
                     field,
                     Text(f"та же страница, что у «{one_id}».", f"the same page as '{one_id}'."),
                     Text("Оставьте одну запись или разведите их даты.", "Keep one record or part their days."),
+                    row,
                 )
 
 

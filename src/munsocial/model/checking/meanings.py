@@ -22,6 +22,16 @@ MEANINGS = {
     "credential_handover": "передача логинов и паролей",
     "running": "ведение",
     "moderation": "модерация",
+    "comment": "комментарий",
+    "message": "сообщение",
+    "obscenity": "нецензурная брань, мат",
+    "insult": "оскорбление",
+    "threat": "угроза",
+    "extremism": "экстремизм",
+    "drugs": "наркотики",
+    "personal_data": "личные данные",
+    "spam": "спам",
+    "protected": "имя, которое не трогать",
 }
 
 NETWORK_NAMES = {

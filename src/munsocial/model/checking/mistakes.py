@@ -49,6 +49,7 @@ _SAYINGS: dict[str, tuple[Text, Text]] = {
         Text("Допишите его.", "Add it."),
     ),
     "string_type": (Text("нужен текст.", "a text is needed."), _QUOTES),
+    "path_type": (Text("нужен путь к файлу.", "a path of a file is needed."), _QUOTES),
     "string_unicode": (Text("текст повреждён.", "the text is damaged."), _FIX),
     "bool_parsing": (FLAG_NEEDED, FLAG_FIX),
     "bool_type": (FLAG_NEEDED, FLAG_FIX),

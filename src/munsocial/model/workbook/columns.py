@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
@@ -55,11 +56,15 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its path inside the record (``act.number``), how its cells are read, and its header."""
+    """One column: its path inside the record (``act.number``), how its cells are read, its header.
+
+    ``words`` are all that may stand in it; none: it is no closed list.
+    """
 
     path: str
     form: Form
     header: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,8 @@ def _columns(model: type[Record], prefix: str = "", head: str = "") -> Iterator[
         if nested is not None:
             yield from _columns(nested, f"{prefix}{name}.", f"{head}{HEADERS[name]}: ")
         else:
-            yield Column(f"{prefix}{name}", _form(info), f"{head}{_OWN_HEADERS.get((model, name), HEADERS[name])}")
+            header = f"{head}{_OWN_HEADERS.get((model, name), HEADERS[name])}"
+            yield Column(f"{prefix}{name}", _form(info), header, _words(info))
 
 
 def _first_things_first(model: type[Record]) -> list[tuple[str, object]]:
@@ -135,6 +141,13 @@ def _record(annotation: object) -> type[Record] | None:
 def _records_in(annotation: object) -> type[Record] | None:
     inner = _unwrapped(annotation)
     return _record(get_args(inner)[0]) if get_origin(inner) is tuple else None
+
+
+def _words(annotation: object) -> tuple[str, ...]:
+    inner = _unwrapped(annotation)
+    if isinstance(inner, type) and issubclass(inner, StrEnum):
+        return tuple(one.value for one in inner)
+    return get_args(inner) if get_origin(inner) is Literal else ()
 
 
 def _form(annotation: object) -> Form:

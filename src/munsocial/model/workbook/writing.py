@@ -7,11 +7,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from munsocial.errors import OutputRefused
 from munsocial.model.workbook.cells import written
 from munsocial.model.workbook.columns import NETWORKS, Column, Sheet, sheets
+from munsocial.model.workbook.offering import offered
+from munsocial.model.workbook.paper import on_paper, put_row
 from munsocial.model.workbook.places import column_letter
 from munsocial.wording import Text
 
@@ -26,6 +29,9 @@ Value: TypeAlias = str | dt.date | None
 
 _CELL = 32_767
 """Characters that a cell can hold."""
+_TEXT, _DAY = "@", "yyyy-mm-dd"
+_READABLE = 250
+"""Characters in a row of a sheet of paper: with more of them on it nobody can read it."""
 _WIDEST = 50
 """Of a column, in characters: names stay whole, and a long note does not push the rest off the screen."""
 
@@ -96,33 +102,59 @@ def _setting_rows(registry: Registry) -> Iterator[dict[str, Any]]:
 
 
 def _write(book: Workbook, sheet: Sheet, rows: Sequence[Sequence[Value]]) -> None:
-    from openpyxl.cell import WriteOnlyCell
-
     page: Any = book.create_sheet(sheet.title)
     page.freeze_panes = "A2"
-    for number, column in enumerate(sheet.columns):
-        dimension = page.column_dimensions[column_letter(number + 1)]
-        longest = max((len(str(row[number] or "")) for row in rows), default=0)
-        dimension.width = max(12, len(column.header) + 4, min(longest + 2, _WIDEST))
-        if column.form not in ("flag", "day"):
+    widths = [_width(column, [row[number] for row in rows]) for number, column in enumerate(sheet.columns)]
+    for number, (column, width) in enumerate(zip(sheet.columns, widths, strict=True), 1):
+        letter = column_letter(number)
+        dimension = page.column_dimensions[letter]
+        dimension.width, dimension.alignment = width, _wrapped()
+        if column.form != "flag":
             # Of what is typed into an empty cell Excel makes numbers: 9.10 would be 9.1.
-            dimension.number_format = "@"
+            dimension.number_format = _DAY if column.form == "day" else _TEXT
+        if (help_given := offered(column, letter)) is not None:
+            page.data_validations.append(help_given)
+    on_paper(page, across=ceil(sum(widths) / _READABLE))
+    page.print_title_rows, page.print_title_cols = "1:1", "A:A"
+    page.oddHeader.left.text, page.oddHeader.right.text = "&A", "&P / &N"
+    put_row(page, 1, [_filled(_cell(page, _TEXT, bold=True), column.header) for column in sheet.columns], widths)
+    # A row is written at once, so that its cells with their style serve for the next one.
+    texts, days = ([_cell(page, form) for _ in sheet.columns] for form in (_TEXT, _DAY))
+    for number, row in enumerate(rows, 2):
+        cells = zip(row, texts, days, strict=True)
+        filled = [_filled(text if isinstance(value, str) else day, value) for value, text, day in cells]
+        put_row(page, number, filled, widths)
 
-    def cell(value: Value, *, bold: bool = False) -> Any:
-        made: Any = WriteOnlyCell(page)
-        made.value = value
-        if isinstance(value, str):
-            # A text that begins with "=" stays a text: openpyxl would make a formula of it.
-            made.data_type, made.number_format = "s", "@"
-        elif value is not None:
-            made.number_format = "yyyy-mm-dd"
-        if bold:
-            made.font = lettered(bold=True)
-        return made
 
-    page.append([cell(column.header, bold=True) for column in sheet.columns])
-    for row in rows:
-        page.append([cell(value) for value in row])
+def _width(column: Column, values: Sequence[Value]) -> int:
+    longest = max((len(str(value or "")) for value in values), default=0)
+    return max(12, len(column.header) + 4, min(longest + 2, _WIDEST))
+
+
+def _wrapped() -> Any:
+    from openpyxl.styles import Alignment
+
+    return Alignment(wrap_text=True, vertical="top", horizontal="left")
+
+
+def _cell(page: Any, number_format: str, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    made: Any = WriteOnlyCell(page)
+    made.number_format, made.alignment = number_format, _wrapped()
+    if bold:
+        made.font = lettered(bold=True)
+    return made
+
+
+def _filled(cell: Any, value: Value) -> Any:
+    if value is None:
+        return None
+    cell.value = value
+    if isinstance(value, str):
+        # A text that begins with "=" stays a text: openpyxl would make a formula of it.
+        cell.data_type = "s"
+    return cell
 
 
 def _cell_value(row: Mapping[str, Any], column: Column, sheet: Sheet, where: str) -> Value:

@@ -19,8 +19,8 @@ from munsocial.wording import Text
 __all__ = ["Referrals"]
 
 _STANDS = Text(
-    "комментарий решено оставить: вопрос виден в munsocial inbox",
-    "it was decided to leave the comment: munsocial inbox shows the question",
+    "комментарий решено оставить: вопрос виден в munsocial inbox РЕЕСТР",
+    "it was decided to leave the comment: see the question in munsocial inbox REGISTRY",
 )
 
 

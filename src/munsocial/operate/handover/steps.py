@@ -58,8 +58,8 @@ _PHONE_HOW = Text(
 )
 _SIGN = Text("Подпись: {who}", "Signature: {who}")
 _SIGN_HOW = Text(
-    "Распечатайте акт (munsocial handover act), подпишите его и отметьте подпись здесь.",
-    "Print the act (munsocial handover act), sign it, and note the signature here.",
+    "Распечатайте акт (munsocial handover act РЕЕСТР -o act.html), подпишите его и отметьте подпись здесь.",
+    "Print the act (munsocial handover act REGISTRY -o act.html), sign it, and note the signature here.",
 )
 _NONE = Text("не записан", "none on record")
 

@@ -35,10 +35,7 @@ def act_docx(act: ActOfHandover) -> bytes:
         line = document.add_paragraph()
         line.add_run("ПРОЕКТ. Не все действия выполнены, акт не подписывается.").bold = True
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    heading = document.add_paragraph()
-    heading.add_run(_clean(act.title)).bold = True
-    heading.add_run(_clean(f"\n№ {act.number}"))
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_heading(_clean(act.title), 0).add_run(_clean(f"\n№ {act.number}")).bold = False
     giver = act.giver.whole if act.giver else "не установлен, прежний хранитель не записан"
     for told in (
         f"{act.municipality}, {act.day}",
@@ -66,9 +63,27 @@ def _page(document: Any) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(12)
     style.paragraph_format.space_after = Pt(6)
+    _headings(document)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "ru-RU")  # else every word is underlined as a mistake
     _numbered(section.footer.paragraphs[0])
+
+
+def _headings(document: Any) -> None:
+    """Leave of the styles of headings what makes them headings: blue letters of another face are not for an act."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    title, chapter = (document.styles[name] for name in ("Title", "Heading 1"))
+    for style in (title, chapter):
+        style.element.remove(style.element.rPr)
+        for given in list(style.element.pPr):
+            if given.tag != qn("w:outlineLvl"):
+                style.element.pPr.remove(given)
+        style.font.bold = True
+    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    chapter.paragraph_format.keep_with_next, chapter.paragraph_format.space_before = True, Pt(8)
 
 
 def _numbered(line: Any) -> None:
@@ -101,17 +116,17 @@ def _described(document: Any, act: ActOfHandover) -> None:
 
 
 def _tables(document: Any, act: ActOfHandover) -> None:
-    _titled(document, "1. Страницы")
+    document.add_heading("1. Страницы")
     _table(document, act.PAGES, act.pages, _PAGES)
-    _titled(document, "2. Логины и ключи доступа")
+    document.add_heading("2. Логины и ключи доступа")
     if act.keys:
         _table(document, act.KEYS, act.keys, _KEYS)
     else:
         document.add_paragraph("За передающим ключи не записаны.")
     _spaced(document.add_paragraph("Сами логины, пароли и ключи в акт не вносятся: указано, где они хранятся."))
-    _titled(document, "3. Действия")
+    document.add_heading("3. Действия")
     _table(document, act.STEPS, act.steps, _STEPS)
-    _titled(document, "4. Замечания")
+    document.add_heading("4. Замечания")
     for number, one in enumerate(act.remarks, 1):
         document.add_paragraph(_clean(f"{number}. {one}"))
     if not act.remarks:
@@ -127,13 +142,6 @@ def _closing(document: Any, act: ActOfHandover) -> None:
         noted = f"; отмечено в журнале {one.signed}" if one.signed else ""
         cell.text = _clean(f"{role}\n\n______________________________\n{one.name}\nподпись, дата{noted}")
     _spaced(document.add_paragraph(_clean(act.record)))
-
-
-def _titled(document: Any, title: str) -> None:
-    line = document.add_paragraph()
-    line.add_run(title).bold = True
-    line.paragraph_format.keep_with_next = True
-    _spaced(line)
 
 
 def _spaced(line: Any) -> None:

@@ -47,8 +47,6 @@ _WORDLESS = Text("удалить запись {post} (в ней нет слов)
 _UNDO = {"delete_post": "restore_post"}
 _CHANGES_WORDS = frozenset({"edit_post", "delete_post"})
 _NO_CHANGE = Text("так запись не меняют. Можно: {known}.", "a post is not changed so. Allowed: {known}.")
-_NO_DRAFT = Text("для правки нужен новый текст.", "an edit wants a new text.")
-_GIVE_TEXT = Text("Дайте --text или --text-file (Python: draft=…).", "Give --text or --text-file (Python: draft=...).")
 _CANNOT = Text("сеть этого не умеет: {why}", "the network cannot: {why}")
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _COUNTS = Text(
@@ -94,7 +92,7 @@ def plan_change(
     Raises:
         InputError: an unknown change or account, or an edit without a draft.
     """
-    _demand_known(change, post, draft)
+    _demand_known(change, draft)
     home = home_of(registry, account)
     seen = found.value if found is not None else _seen(snapshot, account, post, edited)
     clause = clause_of(acts, "posting.frequency")
@@ -121,12 +119,12 @@ def plan_change(
     return new_plan("change", registry, steps, now=now, made_by=made_by, problems=told)
 
 
-def _demand_known(change: Change, post: str, draft: Draft | None) -> None:
+def _demand_known(change: Change, draft: Draft | None) -> None:
     is_a(str, change, "change")
     if change not in _TOLD:
         raise InputError(_NO_CHANGE.fill(known=", ".join(_TOLD)), where=change)
-    if change == "edit_post" and draft is None:
-        raise InputError(_NO_DRAFT, where=post, remedy=_GIVE_TEXT)
+    if change == "edit_post":
+        is_a(Draft, draft, "draft")
 
 
 def _said(change: Change, post: str, new: str, seen: Post | None) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,6 +40,11 @@ _OPEN = Text(
 )
 _TAKE_IDS = Text("Возьмите id из таблицы accounts.", "Take ids of the table accounts.")
 _PAST = Text("время публикации уже прошло", "the time of publication has passed")
+_LINK = re.compile(r"https?://[\w.-]+(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_NO_LINK = Text(
+    "ссылка «{link}» — не адрес: напишите её целиком, https://…",
+    "the link {link!r} is no address: write it in full, https://...",
+)
 _NO_KEY = Text("нет ключа: {wanted}", "no key: {wanted}")
 _CLOSED = Text(
     "аккаунт закрыт, законсервирован или только владеет страницами",
@@ -113,6 +119,8 @@ def problems_of_draft(
         whats.append(_CLOSED)
     if draft.publish_at and draft.publish_at <= now:
         whats.append(_PAST)
+    if draft.link and not _LINK.fullmatch(draft.link):
+        whats.append(_NO_LINK.fill(link=shown(draft.link)))
     adapter = adapters.get(account.network)
     if adapter is None:
         whats.append(_NO_ADAPTER)

@@ -20,6 +20,7 @@ from munsocial.errors import AbilityAbsent, SecretUnavailable
 from munsocial.network import protocols
 from munsocial.network.abilities import Ability, How
 from munsocial.network.keys import KeyRing
+from munsocial.network.settings import addresses_in
 from munsocial.sandbox.faults import FaultKind
 from munsocial.testing.conformance.checks import caught, ours, saying
 from munsocial.testing.conformance.neighbours import by_handle_alone, freely_named
@@ -217,15 +218,21 @@ class AbilityConformance:
             assert used, f"{kind} is declared for {self.ability.value}, but no call takes it: {error!r}"
 
     def test_it_goes_where_the_settings_say(self, stage: Stage) -> None:
-        """``base_url`` leads every call of the interface elsewhere: to a proxy, or to a sandbox that is served."""
+        """``base_url`` leads every call of the interface elsewhere: to a proxy, or to a sandbox that is served.
+
+        Further hosts (of tokens, of uploads) have settings of their own, of the kind `BaseAddress`: these lead there,
+        too.
+        """
         model = stage.open().adapter.settings_model
         if stage.world is None or (model is not None and "base_url" not in model.model_fields):
             pytest.skip(f"{self.ability.value}: the stage or the network's settings have no base_url to be changed")
         target = self.prepared(stage)
-        bench = stage.but(settings={**stage.settings, "base_url": _ELSEWHERE}).open()
+        moved = dict.fromkeys(("base_url", *(addresses_in(model) if model is not None else ())), _ELSEWHERE)
+        bench = stage.but(settings={**stage.settings, **moved}).open()
         caught(bench, self.perform(bench, target))
         astray = [one.url for one in bench.port.requests if not one.url.startswith(_ELSEWHERE)]
-        assert not astray, f"the setting base_url is {_ELSEWHERE}, and yet it asked {astray[0]:.200}"
+        where = f"{' and '.join(moved)} lead to {_ELSEWHERE}, and yet it asked"
+        assert not astray, f"{where} {astray[0]:.200} (a further host is told by a setting of its own: BaseAddress)"
 
     @pytest.mark.parametrize("address", ["http://169.254.169.254/latest/", "https://files.conformance.invalid/up"])
     def test_addresses_of_the_network_are_checked(self, stage: Stage, address: str) -> None:
