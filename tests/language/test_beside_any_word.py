@@ -54,3 +54,25 @@ def test_a_harmless_word_that_is_torn(torn: str) -> None:
 def test_somebody_is_no_chore(threat: str, chore: str) -> None:
     assert "threat" in categories(threat)
     assert "threat" not in categories(chore)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "category"),
+    [
+        ("Смотрел вчера фильм.", "Ты идиот!", "insult"),
+        ("Читаем книгу вслух!", "А глава дебил", "insult"),
+        ("Хороший был сериал?", "Я тебя убью, сосед", "threat"),
+        ("Завтра праздник.", "Убью суку, пусть только выйдет", "threat"),
+        ("Ходили в музей\n", "Бей чиновников, жги кабинеты", "extremism"),
+    ],
+)
+def test_the_sentence_before_excuses_nothing(before: str, text: str, category: str) -> None:
+    assert category in categories(f"{before} {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Фильм «Идиот» смотрели всей семьёй", "В спектакле кричит: убью тебя, сосед", "Книга «Дураки» про нас"],
+)
+def test_the_same_sentence_does(text: str) -> None:
+    assert not categories(text)
