@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
 from importlib import import_module
@@ -170,7 +170,7 @@ class Report:
                 "source": self.source,
             },
             "acts": [_act_as_plain(act) for act in self.acts],
-            "subjects": [_subject_as_plain(one) for one in self.subjects.values()],
+            "subjects": [asdict(one) for one in self.subjects.values()],
             "summary": self.summary,
         }
 
@@ -213,10 +213,6 @@ def _act_as_plain(act: ActSummary) -> dict[str, Any]:
         "status": act.status,
         "clauses": {number: plain(text) for number, text in act.clauses.items()},
     }
-
-
-def _subject_as_plain(one: SubjectSummary) -> dict[str, Any]:
-    return {"id": one.id, "kind": one.kind, "name": one.name, "body": one.body, "network": one.network, "url": one.url}
 
 
 def _rebuilt(data: Mapping[str, Any]) -> Report:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from munsocial.model.credentials import Credential, Handover
+from munsocial.model.people import Person
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.facts.passing import changes, doubts, unrecorded
 from munsocial.policy.force import Force
@@ -126,7 +127,7 @@ def custody(case: Case, ask: Ask[CredentialsCustody], page: Page) -> Iterator[Ve
 def _owner(case: Case, page: Page) -> Iterator[Verdict]:
     """A page whose owner in the network has left must change hands before anything else."""
     person = case.registry.person_by_id.get(page.account.owner_person or "")
-    if person is not None and person.until is not None and person.until < case.day:
+    if _has_left(case, person):
         facts = {"name": person.name, "left_on": person.until}
         evidence = (Evidence(Means.REGISTRY, item=page.id),)
         yield Verdict(Outcome.NOT_MET, _OWNER_LEFT, facts, evidence, _TRANSFER, Level.SHOULD, "former_owner")
@@ -144,7 +145,7 @@ def _held(case: Case, page: Page, living: Sequence[Credential]) -> Iterator[Verd
     faults = [fault for one in living if (fault := _fault(case, one))]
     yield from faults
     if not faults:
-        facts = {"holders": sorted({_name(case, one.holder) for one in living})}
+        facts = {"holders": sorted({case.person_name(one.holder) for one in living})}
         yield Verdict(Outcome.MET, _KEPT, facts, tuple(_evidence(one) for one in living))
 
 
@@ -153,7 +154,7 @@ def _fault(case: Case, one: Credential) -> Verdict | None:
     person = case.registry.person_by_id.get(one.holder or "")
     if person is None:
         return Verdict(Outcome.NOT_MET, _NO_HOLDER, facts, (_evidence(one),), _RECORD)
-    if person.until is not None and person.until < case.day:
+    if _has_left(case, person):
         facts |= {"holder": person.name, "left_on": person.until}
         return Verdict(Outcome.NOT_MET, _LEFT, facts, (_evidence(one),), _HAND_OVER)
     if not person.covers(case.day):
@@ -168,7 +169,7 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
         person = case.registry.person_by_id.get(one.holder or "")
         there = person is not None and person.covers(case.day)
         if there and one.holder not in keepers:
-            facts = {"key": one.kind, "holder": _name(case, one.holder)}
+            facts = {"key": one.kind, "holder": case.person_name(one.holder)}
             yield Verdict(Outcome.NOT_MET, _NOBODY_APPOINTED, facts, (_evidence(one),), _APPOINT_OR_HAND_OVER,
                           derived="credential_without_appointment")  # fmt: skip
 
@@ -184,12 +185,12 @@ def _handed_over(case: Case, force: Force, page: Page, living: Sequence[Credenti
     for change in unrecorded(changes(keys, case.day), handovers):
         if not force.begun(change.began) or change.began < opened:
             continue
-        giver, taker = _name(case, change.before.holder), _name(case, change.after.holder)
+        giver, taker = case.person_name(change.before.holder), case.person_name(change.after.holder)
         facts = {"key": change.after.kind, "giver": giver, "taker": taker}
         yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(change.after),), _HAND_OVER)
     for doubt in doubts(keys, case.day):
         if force.begun(doubt.ended) and not any(doubt.recorded_by(one) for one in handovers):
-            giver, taker = _name(case, doubt.before.holder), _name(case, doubt.after.holder)
+            giver, taker = case.person_name(doubt.before.holder), case.person_name(doubt.after.holder)
             noted: dict[str, Any] = {"key": doubt.after.kind, "giver": giver, "taker": taker, "ended": doubt.ended}
             yield Verdict(Outcome.UNKNOWN, _SINCE_WHEN, noted, (_evidence(doubt.after),), _NOTE_FIRST_DAY)
     for record in handovers:
@@ -208,8 +209,7 @@ def _still_known(case: Case, living: Sequence[Credential], record: Handover) -> 
     if record.rotated is False:
         return True
     # Nobody noted it. A giver who has left, and a secret older than the leaving, speak for themselves.
-    giver = case.registry.person_by_id.get(record.giver or "")
-    gone = giver is not None and giver.until is not None and giver.until < case.day
+    gone = _has_left(case, case.registry.person_by_id.get(record.giver or ""))
     return gone and any(one.rotated is not None and one.rotated < record.date for one in handed)
 
 
@@ -242,13 +242,13 @@ def _managers(case: Case, page: Page) -> Iterator[Verdict]:
                 Level.SHOULD,
                 "unregistered_administrator",
             )
-        elif person.until is not None and person.until < case.day:
+        elif _has_left(case, person):
             facts["left_on"] = person.until
             yield Verdict(Outcome.NOT_MET, _GONE, facts, evidence, _REMOVE, Level.SHOULD, "former_administrator")
 
 
-def _name(case: Case, person: str | None) -> str:
-    return case.person_name(person)
+def _has_left(case: Case, person: Person | None) -> TypeGuard[Person]:
+    return person is not None and person.until is not None and person.until < case.day
 
 
 def _evidence(one: Credential) -> Evidence:

@@ -199,15 +199,13 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
     if not ask.params.grounds:
         yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_UP)
         return
-    judge = _Grounds(case, ask, page)
+    judge, profile = _Grounds(case, ask, page), page.view.profile.value
     if "comments" in ask.params.objects:
-        profile = page.view.profile.value
         closed = profile is not None and profile.comments_open is False
-        yield judge.verdict("comments", page.view.comments, page.view.comments.value, closed)
+        yield judge.verdict("comments", page.view.comments, closed)
     if "messages" in ask.params.objects:
-        profile = page.view.profile.value
         closed = profile is not None and profile.messages_open is False
-        yield judge.verdict("messages", page.view.messages, page.view.messages.value, closed)
+        yield judge.verdict("messages", page.view.messages, closed)
     strange = [word for word in ask.params.objects if word not in _OBJECTS]
     if strange and len(strange) < len(ask.params.objects):
         facts = {"strange": strange}
@@ -232,10 +230,9 @@ class _Grounds:
         term = params.within_hours
         self._grace = _FRESH if term is None else timedelta(hours=min(term, 87_600))
 
-    def verdict(
-        self, name: str, view: Observed[Any], items: Sequence[Comment | Message] | None, closed: bool
-    ) -> Verdict:
+    def verdict(self, name: str, view: Observed[Any], closed: bool) -> Verdict:
         """Judge one sort of object by what of it still stands."""
+        items: Sequence[Comment | Message] | None = view.value
         seen = len(items or ())
         facts: dict[str, Any] = {"object": name, "grounds": self._params.grounds, "seen": seen}
         facts["items"] = counted(seen, *_NOUNS[name])

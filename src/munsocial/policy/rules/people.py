@@ -83,12 +83,12 @@ def _holds(case: Case, one: Appointment, day: date) -> bool:
 
 def appointed(case: Case, ask: Ask[ResponsibleAppointed], page: Page) -> Iterator[Verdict]:
     """Judge one account on the day, then say what follows though the act does not: gaps, absences, contractors."""
-    yield from _judged(case, ask, page.body, page)
+    return _judged(case, ask, page.body, page)
 
 
 def appointed_for_body(case: Case, ask: Ask[ResponsibleAppointed], body: Body) -> Iterator[Verdict]:
     """Judge a body that has no account yet: appointing does not wait for one."""
-    yield from _judged(case, ask, body, None)
+    return _judged(case, ask, body, None)
 
 
 def _judged(case: Case, ask: Ask[ResponsibleAppointed], body: Body, page: Page | None) -> Iterator[Verdict]:

@@ -7,7 +7,6 @@ no phone of its own, so the check walks from the page to the profile that owns i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from munsocial.model.accounts import Account, AccountKind
@@ -77,18 +76,9 @@ _SEPARATE_NOW = Text("Привяжите каждый аккаунт к свое
 _NAMED = 20  # accounts named in one finding: each of a thousand would name the thousand
 
 
-@dataclass(frozen=True, slots=True)
-class _Binding:
-    """The account that carries the phone: the page itself, or the profile which owns it."""
-
-    account: Account
-    number: str | None
-
-
 def bound_phone(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdict]:
     """Judge the binding; then tell, as a check of ours, what else hangs on the same phone."""
-    binding = _binding(case, page.account)
-    verdict = _judged(case, ask, page, binding)
+    verdict = _judged(case, ask, page, _bearer(case, page.account))
     said = stated(case, statement_of(case, ask, page, ask.params.valid_days), ask.requirement.kind)
     if (said and said.outcome is Outcome.NOT_MET and verdict.outcome is not Outcome.NOT_MET) or (
         said and said.outcome is Outcome.MET and (verdict.outcome is Outcome.UNKNOWN or verdict.text is _NO_BINDING)
@@ -97,27 +87,25 @@ def bound_phone(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdic
     elif said and verdict.outcome is Outcome.MET:
         verdict = Verdict(verdict.outcome, verdict.text, verdict.facts, (*verdict.evidence, *said.evidence))
     yield verdict
-    yield from _shared(case, ask, page, binding)
+    yield from _shared(case, ask, page)
 
 
-def _binding(case: Case, account: Account) -> _Binding:
-    if account.phone or not account.owner_profile:
-        return _Binding(account, account.phone)
-    owner = case.registry.account_by_id.get(account.owner_profile)
-    return _Binding(owner, owner.phone) if owner else _Binding(account, None)
+def _bearer(case: Case, account: Account) -> Account:
+    """The account that carries the phone: the page itself, or the profile which owns it."""
+    owner = case.registry.account_by_id.get(account.owner_profile or "")
+    return owner if owner and not account.phone else account
 
 
-def _judged(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Verdict:
-    account = binding.account
+def _judged(case: Case, ask: Ask[BoundPhone], page: Page, account: Account) -> Verdict:
     if account.id != page.id and not account.alive_on(case.day):
         return _unknown(_OWNER_CLOSED, {"owner": case.account_name(account.id)}, account)
-    if binding.number is None:
+    if account.phone is None:
         return _without_number(page, account)
-    facts: dict[str, Any] = {"phone": masked(binding.number), "through": account.id, "day": case.day}
+    facts: dict[str, Any] = {"phone": masked(account.phone), "through": account.id, "day": case.day}
     since, until = account.phone_since, account.phone_until
     if (since and since > case.day) or (until and until < case.day):
         return _not_met(_UNBOUND, facts, account)
-    known = case.registry.phones_by_number.get(binding.number, ())
+    known = case.registry.phones_by_number.get(account.phone, ())
     if not known:
         return _unknown(_UNKNOWN_PHONE, facts, account)
     current = [one for one in known if one.covers(case.day)]
@@ -182,11 +170,12 @@ def _owners(case: Case, params: BoundPhone, page: Page) -> frozenset[str]:
     return frozenset(body.id for body in case.registry.bodies if body.kind is BodyKind.ADMINISTRATION)
 
 
-def _shared(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Iterator[Verdict]:
+def _shared(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdict]:
     """A page and the profile that owns it share a phone by nature; two owners of logins share it by choice."""
-    if binding.number is None or page.account.phone != binding.number:
+    number = page.account.phone
+    if number is None:
         return
-    sharing = case.logins_by_phone.get(binding.number, ())
+    sharing = case.logins_by_phone.get(number, ())
     # A page with an owner's profile is no login of its own; it is counted where it is the one that is judged.
     count = len(sharing) + (page.account.owner_profile is not None)
     if count < 2:
@@ -195,13 +184,11 @@ def _shared(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> 
     rest = count - len(named)
     more = Text(f" и ещё {rest}", f" and {rest} more") if rest else Text("", "")
     names = [case.account_name(one) for one in named]
-    facts = {"phone": masked(binding.number), "accounts": named, "names": names, "count": count, "more": more}
+    facts = {"phone": masked(number), "accounts": named, "names": names, "count": count, "more": more}
     if ask.params.shared_allowed:
-        yield Verdict(
-            Outcome.NOT_MET, _SHARED, facts, _evidence(binding.account), _SEPARATE, Level.SHOULD, "shared_phone"
-        )
+        yield Verdict(Outcome.NOT_MET, _SHARED, facts, _evidence(page.account), _SEPARATE, Level.SHOULD, "shared_phone")
     else:
-        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, _evidence(binding.account), _SEPARATE_NOW)
+        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, _evidence(page.account), _SEPARATE_NOW)
 
 
 def _evidence(account: Account) -> tuple[Evidence, ...]:

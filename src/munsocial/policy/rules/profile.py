@@ -109,7 +109,7 @@ def fields(case: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]
         filled = _filled(profile, name, ask.params.min_length)
         (state.hidden if filled is None else state.present if filled else state.absent).append(name)
     facts = {
-        **_state_facts(state),
+        **state._asdict(),
         "min_length": ask.params.min_length,
         "description": (profile.description or "")[:300],
     }
@@ -150,7 +150,7 @@ def design(case: Case, ask: Ask[ProfileDesign], page: Page) -> Iterator[Verdict]
         if there is None:
             there = _attested(case, ask, page, ask.params.valid_days)
         (state.hidden if there is None else state.present if there else state.absent).append(name)
-    yield _of_state(state, _state_facts(state), page, (_HAS, _LACKS, _ADD))
+    yield _of_state(state, state._asdict(), page, (_HAS, _LACKS, _ADD))
 
 
 def _designed(required: tuple[str, ...]) -> list[str]:
@@ -162,10 +162,6 @@ def _designed(required: tuple[str, ...]) -> list[str]:
 def _attested(case: Case, ask: Ask[Any], page: Page, valid_days: int) -> bool | None:
     found = statement_of(case, ask, page, valid_days)
     return found.record.holds if found and found.valid else None
-
-
-def _state_facts(state: _State) -> dict[str, Any]:
-    return dict(state._asdict())
 
 
 def _of_state(state: _State, facts: dict[str, Any], page: Page, texts: tuple[Text, Text, Text]) -> Verdict:
