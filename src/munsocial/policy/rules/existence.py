@@ -121,15 +121,17 @@ def _orphans(case: Case, body: Body) -> Iterator[Verdict]:
                 )
 
 
-def _named(ask: Ask[AccountExists], pages: Sequence[Page]) -> list[str]:
-    """The networks in question: those of the requirement, else of the act, else wherever there is a page."""
-    own = ask.params.networks or ask.requirement.networks or ask.act.networks
-    return list(dict.fromkeys(own or (page.account.network for page in pages)))
+def _named(ask: Ask[AccountExists]) -> tuple[str, ...]:
+    """The networks that the requirement names, else those of the act."""
+    return ask.params.networks or ask.requirement.networks or ask.act.networks
 
 
 def _asked(ask: Ask[AccountExists], pages: Sequence[Page]) -> dict[str, list[str]]:
-    """The networks in question by the word for them: ``other`` are those with a page that the act does not name."""
-    words = _named(ask, pages)
+    """The networks in question by the word for them: where none is named, wherever there is a page.
+
+    ``other`` are those with a page that the act does not name.
+    """
+    words = list(dict.fromkeys(_named(ask) or (page.account.network for page in pages)))
     itself = {*words, *ask.params.networks, *(ask.requirement.networks or ()), *ask.act.networks} - {_OTHER}
     others = list(dict.fromkeys(page.account.network for page in pages if page.account.network not in itself))
     return {word: others if word == _OTHER else [word] for word in words}
@@ -217,8 +219,7 @@ def _needed(ask: Ask[AccountExists], networks: int) -> int:
         return max(networks, 1)
     wanted = (params.n or 1) if params.mode == "at_least_n" else 1
     # Nobody owes accounts in networks that may not lawfully be used: of the named ones only the others are left.
-    named = params.networks or ask.requirement.networks or ask.act.networks
-    return max(min(wanted, networks), 1) if named else wanted
+    return max(min(wanted, networks), 1) if _named(ask) else wanted
 
 
 def _deadline(ask: Ask[AccountExists]) -> date | None:

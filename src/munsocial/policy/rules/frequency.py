@@ -275,7 +275,7 @@ class _Norm:
 
 
 def _facts(span: Span, count: Count, wanted: int, comparator: str) -> dict[str, Any]:
-    apart = {name: getattr(count, name) for name in _APART if getattr(count, name)}
+    apart = {name: getattr(count, name) for name in _APART}
     return {
         "since": span.first,
         "until": span.last,
@@ -285,7 +285,7 @@ def _facts(span: Span, count: Count, wanted: int, comparator: str) -> dict[str, 
         "norm": _norm(comparator, wanted),
         "of": _of(comparator, wanted, count.counted),
         "lacking": max((_goal(comparator, wanted) or 0) - count.counted, 0),
-        **{name: getattr(count, name) for name in _APART},
+        **apart,
         "apart": _told(apart),
     }
 
@@ -309,9 +309,9 @@ def _of(comparator: str, wanted: int, count: int) -> Text:
 
 
 def _told(apart: dict[str, int]) -> Text:
-    if not apart:
+    parts = [counted(n, *_APART[name]) for name, n in apart.items() if n]
+    if not parts:
         return Text("", "")
-    parts = [counted(n, *_APART[name]) for name, n in apart.items()]
     return Text(f" ({', '.join(part.ru for part in parts)})", f" ({', '.join(part.en for part in parts)})")
 
 

@@ -306,22 +306,18 @@ class _Grounds:
 
     def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
         confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
-        if confirmed:
-            told = {**facts, **_told(confirmed, facts)}
-            return Verdict(Outcome.NOT_MET, _CONFIRMED, told, _evidence(confirmed, view), _REMOVE)
         plain = [one for one in found if self._plain(one)]
-        if plain:
-            return Verdict(Outcome.NOT_MET, _VISIBLE, {**facts, **_told(plain, facts)}, _evidence(plain, view), _REMOVE)
         doubtful = [one for one in found if one.perhaps]
-        if doubtful:
-            told = {**facts, **_told(doubtful, facts)}
-            return Verdict(Outcome.UNKNOWN, _WHICH, told, _evidence(doubtful, view), _SAY_WHICH)
         unclear = [one for one in found if one.unclear]
-        if unclear:
-            told = {**facts, **_told(unclear, facts)}
-            return Verdict(Outcome.UNKNOWN, _UNCLEAR, told, _evidence(unclear, view), _SAY_GROUND)
-        if found:
-            return Verdict(Outcome.UNKNOWN, _QUEUE, {**facts, **_told(found, facts)}, _evidence(found, view), _DECIDE)
+        for some, outcome, text, remedy in (
+            (confirmed, Outcome.NOT_MET, _CONFIRMED, _REMOVE),
+            (plain, Outcome.NOT_MET, _VISIBLE, _REMOVE),
+            (doubtful, Outcome.UNKNOWN, _WHICH, _SAY_WHICH),
+            (unclear, Outcome.UNKNOWN, _UNCLEAR, _SAY_GROUND),
+            (found, Outcome.UNKNOWN, _QUEUE, _DECIDE),
+        ):
+            if some:
+                return Verdict(outcome, text, {**facts, **_told(some, facts)}, _evidence(some, view), remedy)
         return None
 
     def _plain(self, one: _Item) -> bool:
