@@ -12,11 +12,12 @@ from typing import Any
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
-from munsocial.policy.report import ActSummary, Report, SubjectSummary
+from munsocial.policy.report import ActSummary, Report
 from munsocial.policy.speech import plural, spoken
 from munsocial.policy.verdict import Evidence, Outcome
-from munsocial.report.view import Arranged, Row, act_names, arrange
-from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, local, network, standing, status
+from munsocial.policy.words import word_of
+from munsocial.report.view import Arranged, Row, act_names, arrange, subject_of
+from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, first_link, local, standing, status
 from munsocial.wording import Text, decimal, printable_bytes
 
 __all__ = ["render"]
@@ -67,7 +68,7 @@ def _names(report: Report) -> dict[str, Any]:
         "levels": LEVELS,
         "standing": standing,
         "status": _status,
-        "network": network,
+        "network": word_of,
         "pointed": pointed,
         "anchor": _anchor,
         "number": _number,
@@ -75,8 +76,8 @@ def _names(report: Report) -> dict[str, Any]:
         "advised": _advised,
         "proofs": _proofs,
         "hidden": _hidden,
-        "first_link": _first_link,
-        "who": lambda one: report.subjects.get(one.subject) or SubjectSummary(one.subject, "", one.subject),
+        "first_link": first_link,
+        "who": lambda one: subject_of(report, one.subject),
         "act_of": act_names(report),
         "means": lambda one: MEANS[one.means],
         "at": lambda moment: Text(local(moment, report.timezone, "ru"), local(moment, report.timezone, "en")),
@@ -141,12 +142,6 @@ def _proofs(finding: Finding) -> tuple[Evidence, ...]:
 
 def _hidden(finding: Finding) -> int:
     return max(0, len(finding.evidence) - _SHOWN_EVIDENCE)
-
-
-def _first_link(finding: Finding) -> str:
-    """Return the first address that a browser may follow, empty if there is none."""
-    links = (one.link for one in finding.evidence)
-    return next((link for link in links if link.startswith(("https://", "http://"))), "")
 
 
 def _parted(one: Evidence) -> tuple[str, str]:
