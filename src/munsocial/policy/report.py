@@ -23,7 +23,7 @@ from munsocial.policy.speech import literal, plain
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
 from munsocial.wording import Text, join_texts
 
-__all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary", "report_schema"]
+__all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary"]
 
 REPORT_SCHEMA: Literal["munsocial.report/1"] = "munsocial.report/1"
 _NO_WORD = Text("такого значения нет: {word}.", "there is no such value: {word}.")
@@ -267,13 +267,6 @@ def _evidence(raw: Mapping[str, Any]) -> Evidence:
     known["at"] = _moment(raw["at"]) if raw["at"] else None
     known["note"] = Text(**raw["note"]) if raw["note"] else None
     return Evidence(**known)
-
-
-def report_schema() -> dict[str, Any]:
-    """Return the published JSON Schema of a report."""
-    from munsocial.policy.report_schema import report_schema as schema
-
-    return schema()
 
 
 def _known(words: Collection[str], word: str | None, where: str) -> None:
