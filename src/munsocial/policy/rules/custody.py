@@ -14,7 +14,7 @@ from munsocial.policy.force import Force
 from munsocial.policy.params import CredentialsCustody, CredentialsHygiene, TwoFactor
 from munsocial.policy.rules.attesting import attested_or_unknown
 from munsocial.policy.rules.people import holders
-from munsocial.policy.rules.seen import witness
+from munsocial.policy.rules.seen import on_record, witness
 from munsocial.policy.terms import length_in_words, renewed_until
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -129,8 +129,7 @@ def _owner(case: Case, page: Page) -> Iterator[Verdict]:
     person = case.registry.person_by_id.get(page.account.owner_person or "")
     if _has_left(case, person):
         facts = {"name": person.name, "left_on": person.until}
-        evidence = (Evidence(Means.REGISTRY, item=page.id),)
-        yield Verdict(Outcome.NOT_MET, _OWNER_LEFT, facts, evidence, _TRANSFER, Level.SHOULD, "former_owner")
+        yield Verdict(Outcome.NOT_MET, _OWNER_LEFT, facts, on_record(page.id), _TRANSFER, Level.SHOULD, "former_owner")
 
 
 def _living(case: Case, page: Page) -> list[Credential]:
@@ -140,7 +139,7 @@ def _living(case: Case, page: Page) -> list[Credential]:
 
 def _held(case: Case, page: Page, living: Sequence[Credential]) -> Iterator[Verdict]:
     if not living:
-        yield Verdict(Outcome.NOT_MET, _NO_RECORD, {}, (Evidence(Means.REGISTRY, item=page.id),), _RECORD)
+        yield Verdict(Outcome.NOT_MET, _NO_RECORD, {}, on_record(page.id), _RECORD)
         return
     faults = [fault for one in living if (fault := _fault(case, one))]
     yield from faults
@@ -196,8 +195,7 @@ def _handed_over(case: Case, force: Force, page: Page, living: Sequence[Credenti
     for record in handovers:
         if force.begun(record.date) and _still_known(case, living, record):
             told = {"date": record.date, "key": record.credential or _ALL_KEYS}
-            evidence = (Evidence(Means.REGISTRY, item=page.id),)
-            yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, evidence, _CHANGE, Level.SHOULD, "not_rotated")
+            yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, on_record(page.id), _CHANGE, Level.SHOULD, "not_rotated")
 
 
 def _still_known(case: Case, living: Sequence[Credential], record: Handover) -> bool:
@@ -305,7 +303,7 @@ def two_factor(case: Case, ask: Ask[TwoFactor], page: Page) -> Iterator[Verdict]
     """Judge by the register, role by role; roles that it does not mention need an attestation."""
     states = {role: page.account.two_factor.get(role) for role in ask.params.roles or page.account.two_factor}
     off = [role for role, on in states.items() if on is False]
-    evidence = (Evidence(Means.REGISTRY, item=page.id),)
+    evidence = on_record(page.id)
     if off:
         yield Verdict(Outcome.NOT_MET, _ONE_FACTOR, {"off": off}, evidence, _TURN_ON)
     elif states and all(states.values()):

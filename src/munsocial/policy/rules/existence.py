@@ -14,10 +14,10 @@ from munsocial.policy.act import NetworkStatus
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import AccountExists
 from munsocial.policy.rules.attesting import statement_of
-from munsocial.policy.rules.seen import profile_witness, reason, witness
+from munsocial.policy.rules.seen import on_record, profile_witness, reason, witness
 from munsocial.policy.speech import spoken
 from munsocial.policy.subjects import restriction, suspended
-from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.policy.verdict import Evidence, Level, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["exists", "takeovers"]
@@ -115,7 +115,7 @@ def _orphans(case: Case, body: Body) -> Iterator[Verdict]:
                     "former": former,
                     "former_name": case.body_name(former),
                 }
-                evidence = (Evidence(Means.REGISTRY, item=page.id),)
+                evidence = on_record(page.id)
                 yield Verdict(
                     Outcome.NOT_MET, _ORPHAN, facts, evidence, _INHERIT, Level.SHOULD, "orphan", subject=page.id
                 )
@@ -178,7 +178,7 @@ def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence
         "need": _NEED_ALL if ask.params.mode == "all" else _NEED_ANY if need == 1 else _NEED_SOME.fill(n=need),
     }
     evidence = tuple(profile_witness(page) for one in perhaps for page in (*one.seen, *one.unseen))
-    evidence = evidence or (Evidence(Means.REGISTRY, item=body.id),)
+    evidence = evidence or on_record(body.id)
     if len(present) >= need:
         return Verdict(Outcome.MET, _MET if absent else _EVERYWHERE, facts, evidence)
     if len(perhaps) >= need:

@@ -1,4 +1,4 @@
-"""Moderation: who does it (9.1), what should be gone (9.2, 9.3), and that bans and removals have a ground (9.4).
+"""Moderation: who does it (9.1), and what should be gone (9.2, 9.3).
 
 A text only suspects. What breaks the law, and what insults, a person decides: such comments are "unknown" until then.
 Criticism is never a ground.
@@ -23,7 +23,7 @@ from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
 from munsocial.policy.rules.attesting import attested_or_unknown, statement_of
 from munsocial.policy.rules.people import holders
-from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.rules.seen import on_record, unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -125,7 +125,7 @@ def duty(case: Case, ask: Ask[ModerationDuty], page: Page) -> Iterator[Verdict]:
         "seen": None if comments is None else len(comments),
         "removed": len(case.removals_of.get(page.id, ())),
     }
-    evidence = (Evidence(Means.REGISTRY, item=page.id),)
+    evidence = on_record(page.id)
     if who is None:
         open_word = Verdict(Outcome.UNKNOWN, _OPEN_WORD, facts, evidence, _STATE_WHO)
         yield attested_or_unknown(case, ask, page, 365, otherwise=open_word)
@@ -197,7 +197,7 @@ class _Item(NamedTuple):
 def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Verdict]:
     """Judge comments and messages apart: they are seen by different keys."""
     if not ask.params.grounds:
-        yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_UP)
+        yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, on_record(page.id), _LOOK_UP)
         return
     judge, profile = _Grounds(case, ask, page), page.view.profile.value
     if "comments" in ask.params.objects:
@@ -209,7 +209,7 @@ def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Ver
     strange = [word for word in ask.params.objects if word not in _OBJECTS]
     if strange and len(strange) < len(ask.params.objects):
         facts = {"strange": strange}
-        yield Verdict(Outcome.UNKNOWN, _STRANGE, facts, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_AT_WORDS)
+        yield Verdict(Outcome.UNKNOWN, _STRANGE, facts, on_record(page.id), _LOOK_AT_WORDS)
 
 
 class _Grounds:

@@ -14,8 +14,9 @@ from munsocial.model.bodies import BodyKind
 from munsocial.model.phones import Phone, PhoneKind, masked
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import BoundPhone
-from munsocial.policy.rules.attesting import stated, statement_of
-from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.policy.rules.attesting import stated_on
+from munsocial.policy.rules.seen import on_record
+from munsocial.policy.verdict import Level, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["bound_phone"]
@@ -79,7 +80,7 @@ _NAMED = 20  # accounts named in one finding: each of a thousand would name the 
 def bound_phone(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdict]:
     """Judge the binding; then tell, as a check of ours, what else hangs on the same phone."""
     verdict = _judged(case, ask, page, _bearer(case, page.account))
-    said = stated(case, statement_of(case, ask, page, ask.params.valid_days), ask.requirement.kind)
+    said = stated_on(case, ask, page, ask.params.valid_days)
     if (said and said.outcome is Outcome.NOT_MET and verdict.outcome is not Outcome.NOT_MET) or (
         said and said.outcome is Outcome.MET and (verdict.outcome is Outcome.UNKNOWN or verdict.text is _NO_BINDING)
     ):
@@ -131,7 +132,7 @@ def _not_held(known: Sequence[Phone], case: Case, facts: dict[str, Any], account
 def _without_number(page: Page, account: Account) -> Verdict:
     if account.login_by != "phone":
         return Verdict(
-            Outcome.NOT_MET, _NO_BINDING, {"login_by": account.login_by}, _evidence(account), _REBIND_OR_ATTEST
+            Outcome.NOT_MET, _NO_BINDING, {"login_by": account.login_by}, on_record(account.id), _REBIND_OR_ATTEST
         )
     if page.account.kind in (AccountKind.COMMUNITY, AccountKind.PAGE) and not page.account.owner_profile:
         return _unknown(_NO_OWNER, {"owner_person": page.account.owner_person}, account)
@@ -159,7 +160,7 @@ def _of_entry(
             return _unknown(_OWNER_UNKNOWN, facts, account)
         if entry.body not in _owners(case, params, page):
             return _not_met(_FOREIGN, facts, account)
-    return Verdict(Outcome.MET, _BOUND, facts, _evidence(account))
+    return Verdict(Outcome.MET, _BOUND, facts, on_record(account.id))
 
 
 def _owners(case: Case, params: BoundPhone, page: Page) -> frozenset[str]:
@@ -186,18 +187,14 @@ def _shared(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdict]:
     names = [case.account_name(one) for one in named]
     facts = {"phone": masked(number), "accounts": named, "names": names, "count": count, "more": more}
     if ask.params.shared_allowed:
-        yield Verdict(Outcome.NOT_MET, _SHARED, facts, _evidence(page.account), _SEPARATE, Level.SHOULD, "shared_phone")
+        yield Verdict(Outcome.NOT_MET, _SHARED, facts, on_record(page.id), _SEPARATE, Level.SHOULD, "shared_phone")
     else:
-        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, _evidence(page.account), _SEPARATE_NOW)
-
-
-def _evidence(account: Account) -> tuple[Evidence, ...]:
-    return (Evidence(Means.REGISTRY, item=account.id),)
+        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, on_record(page.id), _SEPARATE_NOW)
 
 
 def _not_met(text: Text, facts: dict[str, Any], account: Account) -> Verdict:
-    return Verdict(Outcome.NOT_MET, text, facts, _evidence(account), _REBIND)
+    return Verdict(Outcome.NOT_MET, text, facts, on_record(account.id), _REBIND)
 
 
 def _unknown(text: Text, facts: dict[str, Any], account: Account) -> Verdict:
-    return Verdict(Outcome.UNKNOWN, text, facts, _evidence(account), _ENTER)
+    return Verdict(Outcome.UNKNOWN, text, facts, on_record(account.id), _ENTER)

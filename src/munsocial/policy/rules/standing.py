@@ -21,7 +21,7 @@ from munsocial.policy.params import (
     Term,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown
-from munsocial.policy.rules.seen import profile_witness, unseen
+from munsocial.policy.rules.seen import on_record, profile_witness, unseen
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.policy.words import coded
 from munsocial.wording import Text
@@ -115,27 +115,27 @@ def central_platform(case: Case, ask: Ask[CentralPlatform], page: Page) -> Itera
     if not has:
         yield attested_or_unknown(case, ask, page, ask.params.valid_days)
     elif wanted is None or has.casefold() == wanted.casefold():
-        yield Verdict(Outcome.MET, _PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),))
+        yield Verdict(Outcome.MET, _PLATFORM, facts, on_record(page.id))
     else:
-        yield Verdict(Outcome.NOT_MET, _OTHER_PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),), _CONNECT)
+        yield Verdict(Outcome.NOT_MET, _OTHER_PLATFORM, facts, on_record(page.id), _CONNECT)
 
 
 def register(case: Case, ask: Ask[AccountRegister]) -> Iterator[Verdict]:
     """That a register is kept shows itself; that it is published, somebody must state."""
     facts = {"count": len(case.registry.accounts)}
     if not case.registry.accounts:
-        yield Verdict(Outcome.NOT_MET, _EMPTY, facts, (Evidence(Means.REGISTRY),), _FILL_IN)
+        yield Verdict(Outcome.NOT_MET, _EMPTY, facts, on_record(""), _FILL_IN)
     elif ask.params.publish:
         yield attested_or_unknown(case, ask, None, ask.params.valid_days)
     else:
-        yield Verdict(Outcome.MET, _KEPT, facts, (Evidence(Means.REGISTRY),))
+        yield Verdict(Outcome.MET, _KEPT, facts, on_record(""))
 
 
 def category(_: Case, ask: Ask[AccountCategory], page: Page) -> Iterator[Verdict]:
     """The category by the register, one of those that the act knows."""
     known = ask.params.categories
     has = coded(page.account.category, known)
-    facts, evidence = {"category": has, "known": known}, (Evidence(Means.REGISTRY, item=page.id),)
+    facts, evidence = {"category": has, "known": known}, on_record(page.id)
     if not has:
         yield Verdict(Outcome.NOT_MET, _NO_CATEGORY, facts, evidence, _ASSIGN)
     elif known and has not in known:
