@@ -22,7 +22,7 @@ from munsocial.wording import Text, decimal, printable_bytes
 
 __all__ = ["render"]
 
-_SHOWN_EVIDENCE = 12
+_SHOWN_PROOFS = 12
 _SHOWN_SUBJECTS = 300
 """Subjects whose violations and remarks are told in full; a page with 300 of them has about 5 MB."""
 _SHOWN_ROWS = 400
@@ -48,7 +48,7 @@ def render(report: Report) -> bytes:
     environment.filters["both"] = _both
     environment.filters["ident"] = id
     environment.filters["decimal"] = decimal
-    limits = {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
+    limits = {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES, "PROOFS": _SHOWN_PROOFS}
     page = environment.get_template("report.html.j2").render(report=report, **_names(report), **limits)
     # A citizen's text may hold signs that turn the order of letters round; in a page they would turn ours too.
     return printable_bytes(page)
@@ -74,8 +74,6 @@ def _names(report: Report) -> dict[str, Any]:
         "number": _number,
         "said": Text.of,
         "advised": _advised,
-        "proofs": _proofs,
-        "hidden": _hidden,
         "first_link": first_link,
         "who": lambda one: subject_of(report, one.subject),
         "act_of": act_names(report),
@@ -134,14 +132,6 @@ def _asked(finding: Finding) -> Text:
 
 def _advised(finding: Finding) -> Text | None:
     return Text(finding.advise("ru"), finding.advise("en")) if finding.remedy else None
-
-
-def _proofs(finding: Finding) -> tuple[Evidence, ...]:
-    return finding.evidence[:_SHOWN_EVIDENCE]
-
-
-def _hidden(finding: Finding) -> int:
-    return max(0, len(finding.evidence) - _SHOWN_EVIDENCE)
 
 
 def _parted(one: Evidence) -> tuple[str, str]:

@@ -81,7 +81,6 @@ class Arranged:
     report: Report
     todo: tuple[tuple[SubjectSummary, tuple[Finding, ...]], ...]
     """Violations and remarks by subject, subjects with the most violations first."""
-    waived: tuple[Finding, ...]
     clauses: tuple[ClauseView, ...]
     unseen: tuple[Finding, ...]
     matrices: tuple[Matrix, ...]
@@ -92,7 +91,6 @@ def arrange(report: Report) -> Arranged:
     return Arranged(
         report,
         todo=_todo(report),
-        waived=report.waived,
         clauses=tuple(_clauses(report)),
         unseen=tuple(one for one in report.findings if one.outcome is Outcome.UNKNOWN),
         matrices=tuple(_matrix(report, act) for act in report.acts),
