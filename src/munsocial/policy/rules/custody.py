@@ -127,7 +127,7 @@ def custody(case: Case, ask: Ask[CredentialsCustody], page: Page) -> Iterator[Ve
 def _owner(case: Case, page: Page) -> Iterator[Verdict]:
     """A page whose owner in the network has left must change hands before anything else."""
     person = case.registry.person_by_id.get(page.account.owner_person or "")
-    if _has_left(case, person):
+    if _has_left(person, case.day):
         facts = {"name": person.name, "left_on": person.until}
         yield Verdict(Outcome.NOT_MET, _OWNER_LEFT, facts, on_record(page.id), _TRANSFER, Level.SHOULD, "former_owner")
 
@@ -153,7 +153,7 @@ def _fault(case: Case, one: Credential) -> Verdict | None:
     person = case.registry.person_by_id.get(one.holder or "")
     if person is None:
         return Verdict(Outcome.NOT_MET, _NO_HOLDER, facts, (_evidence(one),), _RECORD)
-    if _has_left(case, person):
+    if _has_left(person, case.day):
         facts |= {"holder": person.name, "left_on": person.until}
         return Verdict(Outcome.NOT_MET, _LEFT, facts, (_evidence(one),), _HAND_OVER)
     if not person.covers(case.day):
@@ -207,7 +207,7 @@ def _still_known(case: Case, living: Sequence[Credential], record: Handover) -> 
     if record.rotated is False:
         return True
     # Nobody noted it. A giver who has left, and a secret older than the leaving, speak for themselves.
-    gone = _has_left(case, case.registry.person_by_id.get(record.giver or ""))
+    gone = _has_left(case.registry.person_by_id.get(record.giver or ""), case.day)
     return gone and any(one.rotated is not None and one.rotated < record.date for one in handed)
 
 
@@ -240,13 +240,13 @@ def _managers(case: Case, page: Page) -> Iterator[Verdict]:
                 Level.SHOULD,
                 "unregistered_administrator",
             )
-        elif _has_left(case, person):
+        elif _has_left(person, case.day):
             facts["left_on"] = person.until
             yield Verdict(Outcome.NOT_MET, _GONE, facts, evidence, _REMOVE, Level.SHOULD, "former_administrator")
 
 
-def _has_left(case: Case, person: Person | None) -> TypeGuard[Person]:
-    return person is not None and person.until is not None and person.until < case.day
+def _has_left(person: Person | None, day: date) -> TypeGuard[Person]:
+    return person is not None and person.until is not None and person.until < day
 
 
 def _evidence(one: Credential) -> Evidence:
