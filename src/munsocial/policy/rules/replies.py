@@ -111,7 +111,7 @@ class _Duty(NamedTuple):
 def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdict]:
     """Judge the answers of a body by the act's term, in working time where the act says so."""
     params = ask.params
-    if (params.limit is None or params.unit is None) and (params.final_limit is None or params.final_unit is None):
+    if params.limit is None and params.final_limit is None:
         yield resting(case, body, ask.requirement.kind) or Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(case, one, params)]
