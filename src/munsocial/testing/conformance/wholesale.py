@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -41,8 +41,6 @@ _CUTS = 4
 
 class CollectManyConformance:
     """Views of many accounts. A subclass of the author's gives the fixture ``stage``."""
-
-    ability: ClassVar[Any] = None
 
     @pytest.fixture(autouse=True)
     def declared(self, stage: Stage, request: pytest.FixtureRequest) -> None:
