@@ -383,18 +383,3 @@ def test_merged_headings_and_empty_rows_do_no_harm(tmp_path: Path) -> None:
     book["_заметки"].merge_cells("A1:C1")
     book.save(file)
     assert [one.id for one in load_registry(file).accounts] == ["adm-vk"]
-
-
-def test_names_stay_whole_and_every_word_is_in_the_letters_of_the_book() -> None:
-    """A name was cut where its neighbour is filled in; a head without a font is in whatever the program takes."""
-    name = "Управление образования администрации района"
-    reka = {
-        "municipality": {"id": "reka", "name": name},
-        "bodies": [{"id": "adm", "kind": "administration", "name": "x" * 900}],
-    }
-    book = openpyxl.load_workbook(io.BytesIO(registry_bytes(Registry.model_validate(reka), ".xlsx")))
-    assert book["Муниципальное образование"].column_dimensions["B"].width > len(name)
-    assert max(one.width for sheet in book for one in sheet.column_dimensions.values()) <= 60
-    assert {(cell.font.name, cell.font.sz) for sheet in book for row in sheet.iter_rows() for cell in row} == {
-        ("Calibri", 11)
-    }

@@ -169,3 +169,18 @@ def test_a_book_filled_in_from_its_lists_loads(tmp_path: Path) -> None:
             page.cell(number, headers.index(header) + 1, value)
     book.save(tmp_path / "district.xlsx")
     assert [one.kind for one in load_registry(tmp_path / "district.xlsx").bodies] == kinds
+
+
+def test_names_stay_whole_and_every_word_is_in_the_letters_of_the_book() -> None:
+    """A name was cut where its neighbour is filled in; a head without a font is in whatever the program takes."""
+    name = "Управление образования администрации района"
+    reka = {
+        "municipality": {"id": "reka", "name": name},
+        "bodies": [{"id": "adm", "kind": "administration", "name": "x" * 900}],
+    }
+    book = openpyxl.load_workbook(io.BytesIO(registry_bytes(Registry.model_validate(reka), ".xlsx")))
+    assert book["Муниципальное образование"].column_dimensions["B"].width > len(name)
+    assert max(one.width for sheet in book for one in sheet.column_dimensions.values()) <= 60
+    assert {(cell.font.name, cell.font.sz) for sheet in book for row in sheet.iter_rows() for cell in row} == {
+        ("Calibri", 11)
+    }

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from munsocial.errors import FileRefused, InputError, NaiveTime, SnapshotRefused
 from munsocial.model.statements import Waiver
 from munsocial.policy import Report, audit, load_acts
-from munsocial.policy.report import report_schema
+from munsocial.policy.report_schema import report_schema
 from munsocial.testing import assert_complies
 from munsocial.testing.factories import (
     MOMENT,

@@ -6,7 +6,6 @@ An anchor is public: it holds no data of anybody. Print it, mail it to the distr
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -77,14 +76,14 @@ class Anchor(Record):
         write_bytes(path, text.encode())
 
 
-def anchor_of(journal: Journal, *, name: str = "", at: datetime | None = None) -> Anchor:
+def anchor_of(journal: Journal, *, name: str = "") -> Anchor:
     """Return the anchor of a journal as it is now.
 
     Raises:
         JournalError: it cannot be read.
     """
     count, digest = journal.anchor()
-    return Anchor(name=name, entries=count, digest=digest, at=at or journal.clock())
+    return Anchor(name=name, entries=count, digest=digest, at=journal.clock())
 
 
 def read_anchor(given: str) -> Anchor:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Float, Integer, Table, select
 
-from munsocial.journal.entries import PRIVATE, canonical, stamped
+from munsocial.journal.entries import canonical, open_part, private_part, stamped
 from munsocial.journal.forged import FORGED
 from munsocial.journal.purging import PURGED_PLAN
 from munsocial.journal.tables import plans, steps
@@ -98,8 +98,7 @@ class BookCheck:
                 **({"started": row.at, "result": None} if anew else {}),
             }
             return
-        personal = json.loads(row.personal)["data"] if row.personal else {}
-        private = {name: personal[name] for name in PRIVATE if name in personal}
+        private = private_part(json.loads(row.personal)["data"]) if row.personal else {}
         # Forgotten on term: nobody can tell any more what stood there.
         forgotten = bool(row.seal) and row.personal is None
         known |= {"state": word, "result": {**body, **private}, "forgotten": forgotten}
@@ -191,11 +190,7 @@ def _result(stored: Any) -> Any:
 def _same(result: Any, expected: dict[str, Any] | None, *, forgotten: bool) -> bool:
     if not isinstance(result, dict) or expected is None or not forgotten:
         return bool(result == expected)
-    return _open_part(result) == _open_part(expected)
-
-
-def _open_part(result: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in result.items() if name not in PRIVATE}
+    return open_part(result) == open_part(expected)
 
 
 def _misfit(table: Table, row: Any) -> Text | None:

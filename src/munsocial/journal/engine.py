@@ -14,7 +14,7 @@ from urllib.parse import quote
 from weakref import WeakSet
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from munsocial.errors import JournalError
 from munsocial.files import owner_only
@@ -94,17 +94,13 @@ def _made(place: str | Path, only_read: bool) -> Engine:
             return create_engine(
                 _driven(address), pool_pre_ping=True, hide_parameters=True, connect_args={"options": options}
             )
+    creator = partial(_reader if only_read else _writer, address)
+    engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, hide_parameters=True)
     if only_read:
-        engine = create_engine(
-            "sqlite://", creator=partial(_reader, address), poolclass=QueuePool, hide_parameters=True
-        )
         event.listen(engine, "begin", _deferred)
-        return engine
-    engine = create_engine(
-        "sqlite://", creator=partial(_writer, address), poolclass=QueuePool, hide_parameters=True
-    )  # fmt: skip
-    event.listen(engine, "connect", _prepared)
-    event.listen(engine, "begin", _immediate)
+    else:
+        event.listen(engine, "connect", _prepared)
+        event.listen(engine, "begin", _immediate)
     return engine
 
 
@@ -222,12 +218,12 @@ def _named(error: Exception, where: str) -> JournalError:
         ("malformed", _NOT_ONE, _COPY),
         ("not a database", _NOT_ONE, _COPY),
     ):
-        if isinstance(error, (OperationalError, DatabaseError)) and sign in said:
+        if isinstance(error, DatabaseError) and sign in said:
             return JournalError(what, where=where, remedy=remedy)
     if lost := _LOST.search(said):
         return JournalError(_NO_TABLE.fill(name=lost[1] or lost[2]), where=where, remedy=RESTORE)
     # The address may hold a password: only the driver's own words are repeated, and only their first line.
     cause = said.splitlines()[0] if said else type(error).__name__
     # SQLite says the same of a path that leads nowhere and of a journal on a disk that cannot be written.
-    there = "://" not in where and Path(where).is_file()
+    there = not is_address(where) and Path(where).is_file()
     return JournalError(CLOSED.fill(cause=cause), where=where, remedy=RIGHTS if there else CHECK)

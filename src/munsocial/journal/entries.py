@@ -24,6 +24,16 @@ PRIVATE = ("why", "user")
 sealed with personal data and go with them."""
 
 
+def open_part(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a step's result stays for good."""
+    return {name: value for name, value in result.items() if name not in PRIVATE}
+
+
+def private_part(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a step's result is sealed."""
+    return {name: result[name] for name in PRIVATE if name in result}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the journal. ``at`` is aware; ``body`` is plain JSON; ``personal`` may be gone after its term.

@@ -298,10 +298,7 @@ class Journal:
 
     def end_in(self, connection: Connection) -> tuple[int, str]:
         """Return where the chain ends, by the record of its end: entries that were cut off leave a gap behind them."""
-        query = select(head.c.seq, head.c.digest).where(head.c.id == 1)
-        if not self.has_head:
-            query = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
-        row = connection.execute(query).first()
+        row = stored_end(connection, has_head=self.has_head)
         if row is None:
             if self.has_head:
                 raise JournalError(_NO_END, where=self.where, remedy=RESTORE)
@@ -310,6 +307,14 @@ class Journal:
         if not isinstance(row.seq, int) or not (isinstance(row.digest, str) and _DIGEST.fullmatch(row.digest)):
             raise JournalError(_FORGED_END, where=self.where, remedy=RESTORE)
         return row.seq, row.digest
+
+
+def stored_end(connection: Connection, *, has_head: bool) -> Any:
+    """Return the record of the chain's end, whatever stands in it; of a journal without one its last entry."""
+    query = select(head.c.seq, head.c.digest).where(head.c.id == 1)
+    if not has_head:
+        query = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
+    return connection.execute(query).first()
 
 
 def _damage(connection: Connection) -> str:

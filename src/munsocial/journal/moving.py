@@ -23,7 +23,8 @@ from munsocial.errors import JournalError
 from munsocial.files import refusing, replacing
 from munsocial.journal.entries import GENESIS
 from munsocial.journal.forged import FORGED, entry_unreadable, row_unreadable
-from munsocial.journal.journal import Journal, open_journal
+from munsocial.journal.journal import Journal, open_journal, stored_end
+from munsocial.journal.places import is_address
 from munsocial.journal.tables import entries, head, plans, steps
 from munsocial.journal.verifying import Verified, verify_rows
 from munsocial.wording import Text
@@ -83,9 +84,7 @@ def _written(line: Mapping[str, Any], where: str) -> bytes:
 
 def _lines(journal: Journal, connection: Connection, *, full: bool) -> Iterator[dict[str, Any]]:
     # By the record of the end, so that an export of a journal that was cut shows the cut.
-    told = select(head.c.seq, head.c.digest).where(head.c.id == 1)
-    last = select(entries.c.seq, entries.c.digest).order_by(entries.c.seq.desc()).limit(1)
-    end = connection.execute(told if journal.has_head else last).first()
+    end = stored_end(connection, has_head=journal.has_head)
     yield {
         "schema": JOURNAL_SCHEMA,
         "entries": end.seq if end else 0,
@@ -104,7 +103,7 @@ def _lines(journal: Journal, connection: Connection, *, full: bool) -> Iterator[
 
 def is_export(place: str | Path) -> bool:
     """Tell an export from a database, by the suffix of its file."""
-    return "://" not in str(place) and Path(place).suffix.lower() == ".jsonl"
+    return not is_address(place) and Path(place).suffix.lower() == ".jsonl"
 
 
 def verify_export(path: Path, *, anchor: tuple[int, str] | None = None) -> Verified:

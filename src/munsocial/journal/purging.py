@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select, update
 
 from munsocial.errors import JournalError
-from munsocial.journal.entries import PRIVATE, canonical, stamped
+from munsocial.journal.entries import canonical, open_part, stamped
 from munsocial.journal.forged import FORGED, row_unreadable
 from munsocial.journal.tables import entries, plans, steps
 from munsocial.wording import Text
@@ -87,7 +87,7 @@ def purge_in(connection: Connection, before: datetime, where: str) -> Purged:
         connection.execute(update(plans).where(plans.c.id == plan).values(body=PURGED_PLAN))
         for row in connection.execute(select(steps).where((steps.c.plan == plan) & steps.c.result.is_not(None))).all():
             try:
-                kept = {name: value for name, value in json.loads(row.result).items() if name not in PRIVATE}
+                kept = open_part(json.loads(row.result))
             except FORGED:
                 raise row_unreadable(where, plan=row.plan, step=row.step) from None
             mine = (steps.c.plan == plan) & (steps.c.step == row.step)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, insert, select, update
 from munsocial.errors import PlanRefused
 from munsocial.journal.bookcheck import body_digest, rows_digest
 from munsocial.journal.booked import Booked, booked_of
-from munsocial.journal.entries import PRIVATE, Entry, canonical, stamped
+from munsocial.journal.entries import Entry, canonical, open_part, private_part, stamped
 from munsocial.journal.forged import FORGED, entry_unreadable, row_unreadable
 from munsocial.journal.holders import Life, holder_name, life_of
 from munsocial.journal.journal import Journal
@@ -235,12 +235,10 @@ class StepBook:
     def _write(
         self, connection: Connection, row: Any, state: str, result: Mapping[str, Any], also: Iterable[Entry] = ()
     ) -> None:
-        open_part = {name: value for name, value in result.items() if name not in PRIVATE}
-        private = {name: result[name] for name in PRIVATE if name in result}
         change = {"state": state, "holder": None, "held_until": None, "result": canonical(dict(result))}
         connection.execute(_at(row.plan, row.step).values(**change))
-        body = {"step": row.step, **open_part}
-        entry = Entry(f"step.{state}", row.plan, body, self.journal.clock(), private or None)
+        body = {"step": row.step, **open_part(result)}
+        entry = Entry(f"step.{state}", row.plan, body, self.journal.clock(), private_part(result) or None)
         self.journal.append_in(connection, [entry, *also])
 
     def _may(self, row: Any, state: str) -> bool:
@@ -272,20 +270,17 @@ class StepBook:
 
     def of(self, plan: str) -> tuple[Booked, ...]:
         """Return all steps of a plan in order."""
-        if not self.journal.has_steps:
-            return ()
-        with self.journal.reading() as connection:
-            rows = connection.execute(select(steps).where(steps.c.plan == plan).order_by(steps.c.place))
-            return tuple(self._booked(row, row.state, row.started_at) for row in rows)
+        return self._read(select(steps).where(steps.c.plan == plan).order_by(steps.c.place))
 
     def waiting(self, states: Iterable[str]) -> tuple[Booked, ...]:
         """Return all steps of all plans in the given states, the earliest due first."""
+        wanted = select(steps).where(steps.c.state.in_(list(states)))
+        return self._read(wanted.order_by(steps.c.due, steps.c.plan, steps.c.place))
+
+    def _read(self, query: Any) -> tuple[Booked, ...]:
         if not self.journal.has_steps:
             return ()
         with self.journal.reading() as connection:
-            query = (
-                select(steps).where(steps.c.state.in_(list(states))).order_by(steps.c.due, steps.c.plan, steps.c.place)
-            )
             return tuple(self._booked(row, row.state, row.started_at) for row in connection.execute(query))
 
     def plan_body(self, plan: str) -> str | None:

@@ -61,16 +61,6 @@ def upgrade(engine: Engine, where: str) -> None:
             _make(connection)
 
 
-def _refuse_newer(version: str, where: str) -> None:
-    """Refuse a journal that was written by a newer program.
-
-    Raises:
-        JournalError: it was.
-    """
-    if version > VERSION:
-        raise JournalError(_NEWER.fill(version=version), where=where, remedy=_UPDATE)
-
-
 def version_of(connection: Connection, where: str) -> str:
     """Return the version of a journal, empty for a database without tables.
 
@@ -84,7 +74,8 @@ def version_of(connection: Connection, where: str) -> str:
             raise JournalError(_FOREIGN, where=where, remedy=_OTHER_PLACE)
         if not version:
             raise JournalError(_NO_LABEL, where=where, remedy=_RESTORE)
-        _refuse_newer(version, where)
+        if version > VERSION:
+            raise JournalError(_NEWER.fill(version=version), where=where, remedy=_UPDATE)
         for table in sorted(names & _BORN.keys()):
             # An older version would have fewer things to verify.
             if version < _BORN[table]:

@@ -43,9 +43,7 @@ _REWRITTEN = Text(
     "its digest is not that of the anchor: the journal was rewritten up to here, or the anchor is not of this one.",
 )
 _NO_SUCH = Text("у начала журнала такой не бывает.", "no journal begins with such a one.")
-_CUT = Text(
-    "конец обрезан: последняя запись была {seq}.", "the end is cut: the last entry was {seq}."
-)  # fmt: skip
+_CUT = Text("конец обрезан: последняя запись была {seq}.", "the end is cut: the last entry was {seq}.")
 _LONG = Text("она дописана в обход программы: конец был на {seq}.", "it was added by other means: the end was {seq}.")
 _NO_END = Text("запись о конце цепочки пропала.", "the record of the chain's end is gone.")
 _OTHER_END = Text("запись о конце цепочки изменена.", "the record of the chain's end was changed.")

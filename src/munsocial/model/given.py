@@ -12,9 +12,9 @@ from munsocial.errors import InputError, NaiveTime
 from munsocial.wording import Text
 
 __all__ = [
-    *("as_path", "each_is", "has_zone", "is_a", "is_aware", "is_day", "is_function", "pairs", "several", "table_of"),
+    "as_path", "each_is", "has_zone", "is_a", "is_aware", "is_day", "is_function", "pairs", "several", "table_of",
     "whole",
-]
+]  # fmt: skip
 
 T = TypeVar("T")
 

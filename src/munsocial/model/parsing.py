@@ -30,11 +30,9 @@ def parse_toml(text: str, *, where: str) -> dict[str, Any]:
         raise too_deep("TOML", where)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as failed:
-        raise _broken("TOML", text, str(failed), where) from None
     except RecursionError:
         raise too_deep("TOML", where) from None
-    except ValueError as failed:  # a date such as 2026-02-31 reaches us from datetime itself
+    except ValueError as failed:  # of tomllib; a date such as 2026-02-31 reaches us from datetime itself
         raise _broken("TOML", text, str(failed), where) from None
 
 

@@ -19,8 +19,8 @@ _PLAIN_RUSSIAN = re.compile(r"\+7[3489][0-9]{9}")
 
 
 @lru_cache(maxsize=65536)
-def e164(number: str, region: str = "RU") -> str:
-    """Return a number as E.164.
+def e164(number: str) -> str:
+    """Return a number as E.164; one without the code of its country is Russian.
 
     Raises:
         ValueError: it is not a possible phone number of its country.
@@ -30,7 +30,7 @@ def e164(number: str, region: str = "RU") -> str:
     import phonenumbers
 
     try:
-        parsed = phonenumbers.parse(number, region)
+        parsed = phonenumbers.parse(number, "RU")
     except phonenumbers.NumberParseException as failed:
         raise ValueError("not a phone number") from failed
     if not phonenumbers.is_possible_number(parsed):

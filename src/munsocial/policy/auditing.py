@@ -23,9 +23,10 @@ from munsocial.policy.readings import Readings
 from munsocial.policy.report import ActSummary, Report, SubjectSummary
 from munsocial.policy.rules import RULES
 from munsocial.policy.rules.existence import takeovers
+from munsocial.policy.rules.seen import on_record
 from munsocial.policy.speech import speak
 from munsocial.policy.subjects import Gate, addressed, judged_on, passed_over, resting, resting_as_a_whole
-from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.policy.verdict import Level, Outcome, Verdict
 from munsocial.policy.waivers import Waivers
 from munsocial.wording import Text
 
@@ -173,8 +174,8 @@ def _at_rest(requirement: Requirement, rest: Verdict, pages: Sequence[Page]) -> 
 
 def _without_rights(case: Case, body: Body) -> Verdict:
     facts = {"served_by": body.served_by, "server": case.body_name(body.served_by)}
-    evidence = (Evidence(Means.REGISTRY, item=body.id),)
-    return Verdict(Outcome.NOT_APPLICABLE, NO_RIGHTS if body.served_by else NO_RIGHTS_ALONE, facts, evidence)
+    text = NO_RIGHTS if body.served_by else NO_RIGHTS_ALONE
+    return Verdict(Outcome.NOT_APPLICABLE, text, facts, on_record(body.id))
 
 
 def _pages(case: Case, ask: Ask[Any], body: Body, pages: Sequence[Page], gate: Gate) -> Iterator[Judged]:

@@ -68,14 +68,13 @@ def problems_of(raw: Mapping[str, Any]) -> tuple[Problem, ...]:
     if not isinstance(clauses, dict) or not isinstance(requirements, list):
         return tuple(_shape_problems(raw))
     rows = [row for row in requirements if isinstance(row, dict)]
-    found = [
+    return (
         *_shape_problems(raw),
         *_kind_problems(rows),
         *_clause_problems(rows, clauses),
         *_repeated(rows),
         *_unbound(rows, clauses),
-    ]
-    return tuple(found)
+    )
 
 
 def _shape_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:

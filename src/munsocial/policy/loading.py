@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -41,7 +42,7 @@ def load_acts(
     if isinstance(names, (str, Path)):
         names = [names]
     acts = tuple(_with_statuses(_load(name, beside, found)) for name in names)
-    repeated = sorted({act.id for act in acts if sum(one.id == act.id for one in acts) > 1})
+    repeated = sorted(name for name, times in Counter(act.id for act in acts).items() if times > 1)
     if repeated:
         raise ActRefused(
             Text("акт «{id}» назван дважды.", "act {id!r} is named twice.").fill(id=repeated[0]),

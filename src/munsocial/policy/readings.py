@@ -11,13 +11,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from munsocial.errors import FileRefused
 from munsocial.files import MEGABYTE, read_text, write_text
 from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.wording import Text
+
+if TYPE_CHECKING:
+    from munsocial.language import Router, Vocabulary
 
 __all__ = ["Place", "Reader", "Readings", "StyleRead"]
 
@@ -54,8 +57,8 @@ class Reader:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self._vocabulary: Any = None
-        self._router: Any = None
+        self._vocabulary: Vocabulary | None = None
+        self._router: Router | None = None
 
     def fingerprint(self) -> str:
         """What readings depend on beside the text: the language, own words, the places that route questions."""
@@ -72,7 +75,7 @@ class Reader:
         if self._vocabulary is None and self._registry.words:
             self._vocabulary = Vocabulary.of(self._registry.words)
         found = marks(text, vocabulary=self._vocabulary)
-        return tuple(Place(one.category, *one.span, one.confidence, _text(one.why)) for one in found)
+        return tuple(Place(one.category, *one.span, one.confidence, one.why) for one in found)
 
     def style(self, text: str) -> StyleRead:
         """How a publication reads (clause 8)."""
@@ -80,7 +83,8 @@ class Reader:
 
         read = style(text)
         remarks = tuple(
-            Place(one.category, one.start, one.end, float(one.weight), _text(one.advice)) for one in read.remarks
+            Place(one.category, one.start, one.end, float(one.weight), Text(one.advice, one.advice))
+            for one in read.remarks
         )
         return StyleRead(read.score, read.reads_as, remarks, exempt=read.exempt is not None)
 
@@ -94,7 +98,7 @@ class Reader:
         """Whether a comment asks the authorities something (clause 11)."""
         from munsocial.language import is_question
 
-        return bool(is_question(text))
+        return is_question(text)
 
     def route(self, text: str) -> str | None:
         """Whose question it is: a body's id, ``other``, or None when no place is named."""
@@ -102,12 +106,7 @@ class Reader:
             from munsocial.language import router
 
             self._router = router(self._registry)
-        found = self._router.route(text)
-        return None if found is None else str(found)
-
-
-def _text(said: Any) -> Text:
-    return said if isinstance(said, Text) else Text(str(said), str(said))
+        return self._router.route(text)
 
 
 def _digest(text: str) -> str:

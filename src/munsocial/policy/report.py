@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
 from importlib import import_module
@@ -24,7 +24,7 @@ from munsocial.policy.speech import literal, plain
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome
 from munsocial.wording import Text, join_texts
 
-__all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary", "report_schema"]
+__all__ = ["REPORT_SCHEMA", "ActSummary", "Report", "SubjectSummary"]
 
 REPORT_SCHEMA: Literal["munsocial.report/1"] = "munsocial.report/1"
 _NO_WORD = Text("такого значения нет: {word}.", "there is no such value: {word}.")
@@ -172,7 +172,7 @@ class Report:
                 "source": self.source,
             },
             "acts": [_act_as_plain(act) for act in self.acts],
-            "subjects": [_subject_as_plain(one) for one in self.subjects.values()],
+            "subjects": [asdict(one) for one in self.subjects.values()],
             "summary": self.summary,
         }
 
@@ -215,10 +215,6 @@ def _act_as_plain(act: ActSummary) -> dict[str, Any]:
         "status": act.status,
         "clauses": {number: plain(text) for number, text in act.clauses.items()},
     }
-
-
-def _subject_as_plain(one: SubjectSummary) -> dict[str, Any]:
-    return {"id": one.id, "kind": one.kind, "name": one.name, "body": one.body, "network": one.network, "url": one.url}
 
 
 def _rebuilt(data: Mapping[str, Any]) -> Report:
@@ -273,13 +269,6 @@ def _evidence(raw: Mapping[str, Any]) -> Evidence:
     known["at"] = _moment(raw["at"]) if raw["at"] else None
     known["note"] = Text(**raw["note"]) if raw["note"] else None
     return Evidence(**known)
-
-
-def report_schema() -> dict[str, Any]:
-    """Return the published JSON Schema of a report."""
-    from munsocial.policy.report_schema import report_schema as schema
-
-    return schema()
 
 
 def _known(words: Collection[str], word: str | None, where: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from munsocial.model.accounts import Account
@@ -125,28 +124,21 @@ def network_stop(act: Act, requirement: Requirement, network: str, day: date) ->
     return suspended(status, network) if status else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest:
-    """A verdict of the gate, kept for a network under a list of networks: it is the same for all its accounts."""
-
-    verdict: Verdict | None
-
-
 class Gate:
     """Tells, before a rule is asked, why an account cannot be judged under an act."""
 
     def __init__(self, case: Case, act: Act) -> None:
         self._case = case
         self._act = act
-        self._networks: dict[tuple[str, tuple[str, ...] | None], _Rest] = {}
+        self._networks: dict[tuple[str, tuple[str, ...] | None], Verdict | None] = {}
+        """Of a network under a list of networks: it is the same for all its accounts."""
 
     def stops(self, page: Page, requirement: Requirement) -> Verdict | None:
         """Return a verdict in place of the rule's, None when the rule is to be asked."""
         key = page.account.network, requirement.networks
-        rest = self._networks.get(key)
-        if rest is None:
-            rest = self._networks[key] = _Rest(network_stop(self._act, requirement, key[0], self._case.day))
-        return rest.verdict or self._page(page, requirement)
+        if key not in self._networks:
+            self._networks[key] = network_stop(self._act, requirement, key[0], self._case.day)
+        return self._networks[key] or self._page(page, requirement)
 
     def _page(self, page: Page, requirement: Requirement) -> Verdict | None:
         account, day, kind = page.account, self._case.day, requirement.kind
@@ -171,7 +163,7 @@ def _of_pages_for_citizens(kind: str) -> bool:
 
 def resting(case: Case, judged: Page | Body | None, kind: str) -> Verdict | None:
     """The verdict for a duty that rests on the day, None where it does not; publications are asked week by week."""
-    if not case.registry.exempt_periods or kind == "posting.frequency":
+    if kind == "posting.frequency":
         return None
     on_the_day = (one for one in case.exemptions(judged, kind) if one.since <= case.day <= one.until)
     return next((exempt(one) for one in on_the_day), None)

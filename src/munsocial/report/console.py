@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from munsocial.policy.citing import pointed
+from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report, SubjectSummary
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Outcome
+from munsocial.policy.words import word_of
 from munsocial.report.view import Arranged, act_names, arrange
-from munsocial.report.words import SIGNS, local, network, standing
+from munsocial.report.words import SIGNS, local, standing
 from munsocial.wording import Lang, Text, printable
 
 if TYPE_CHECKING:
@@ -139,10 +141,10 @@ def _todo(console: Console, arranged: Arranged, lang: Lang, whole: str) -> None:
 
 def _name(subject: SubjectSummary, lang: Lang) -> str:
     """Name the subject; a body may have accounts of one name in several networks."""
-    return f"{subject.name} · {network(subject.network).say(lang)}" if subject.network else subject.name
+    return f"{subject.name} · {word_of(subject.network).say(lang)}" if subject.network else subject.name
 
 
-def _finding(console: Console, one: Any, act: str, lang: Lang) -> None:
+def _finding(console: Console, one: Finding, act: str, lang: Lang) -> None:
     word, shown = standing(one)
     parts = (f"{SIGNS[one.outcome]} {shown.say(lang)}", pointed(one.clause).say(lang), act)
     _say(console, " · ".join(filter(None, parts)), _COLOURS[word])

@@ -12,16 +12,17 @@ from typing import Any
 from munsocial.policy.catalogue import KINDS
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
-from munsocial.policy.report import ActSummary, Report, SubjectSummary
+from munsocial.policy.report import ActSummary, Report
 from munsocial.policy.speech import plural, spoken
 from munsocial.policy.verdict import Evidence, Outcome
-from munsocial.report.view import Arranged, Row, act_names, arrange
-from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, local, network, standing, status
+from munsocial.policy.words import word_of
+from munsocial.report.view import Arranged, Row, act_names, arrange, subject_of
+from munsocial.report.words import LEVELS, MEANS, OUTCOMES, SIGNS, first_link, local, standing, status
 from munsocial.wording import Text, decimal, printable_bytes
 
 __all__ = ["render"]
 
-_SHOWN_EVIDENCE = 12
+_SHOWN_PROOFS = 12
 _SHOWN_SUBJECTS = 300
 """Subjects whose violations and remarks are told in full; a page with 300 of them has about 5 MB."""
 _SHOWN_ROWS = 400
@@ -47,7 +48,7 @@ def render(report: Report) -> bytes:
     environment.filters["both"] = _both
     environment.filters["ident"] = id
     environment.filters["decimal"] = decimal
-    limits = {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES}
+    limits = {"SUBJECTS": _SHOWN_SUBJECTS, "ROWS": _SHOWN_ROWS, "NAMES": _SHOWN_NAMES, "PROOFS": _SHOWN_PROOFS}
     page = environment.get_template("report.html.j2").render(report=report, **_names(report), **limits)
     # A citizen's text may hold signs that turn the order of letters round; in a page they would turn ours too.
     return printable_bytes(page)
@@ -67,16 +68,14 @@ def _names(report: Report) -> dict[str, Any]:
         "levels": LEVELS,
         "standing": standing,
         "status": _status,
-        "network": network,
+        "network": word_of,
         "pointed": pointed,
         "anchor": _anchor,
         "number": _number,
         "said": Text.of,
         "advised": _advised,
-        "proofs": _proofs,
-        "hidden": _hidden,
-        "first_link": _first_link,
-        "who": lambda one: report.subjects.get(one.subject) or SubjectSummary(one.subject, "", one.subject),
+        "first_link": first_link,
+        "who": lambda one: subject_of(report, one.subject),
         "act_of": act_names(report),
         "means": lambda one: MEANS[one.means],
         "at": lambda moment: Text(local(moment, report.timezone, "ru"), local(moment, report.timezone, "en")),
@@ -133,20 +132,6 @@ def _asked(finding: Finding) -> Text:
 
 def _advised(finding: Finding) -> Text | None:
     return Text(finding.advise("ru"), finding.advise("en")) if finding.remedy else None
-
-
-def _proofs(finding: Finding) -> tuple[Evidence, ...]:
-    return finding.evidence[:_SHOWN_EVIDENCE]
-
-
-def _hidden(finding: Finding) -> int:
-    return max(0, len(finding.evidence) - _SHOWN_EVIDENCE)
-
-
-def _first_link(finding: Finding) -> str:
-    """Return the first address that a browser may follow, empty if there is none."""
-    links = (one.link for one in finding.evidence)
-    return next((link for link in links if link.startswith(("https://", "http://"))), "")
 
 
 def _parted(one: Evidence) -> tuple[str, str]:

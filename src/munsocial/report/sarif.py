@@ -11,6 +11,7 @@ from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
 from munsocial.policy.verdict import Level, Outcome
 from munsocial.report.naming import named
+from munsocial.report.words import first_link
 
 __all__ = ["render"]
 
@@ -72,8 +73,7 @@ def _level(one: Finding) -> str:
 
 
 def _location(one: Finding) -> dict[str, Any]:
-    link = next((proof.link for proof in one.evidence if proof.link.startswith(("https://", "http://"))), "")
     location: dict[str, Any] = {"logicalLocations": [{"name": one.subject, "kind": "resource"}]}
-    if link:
+    if link := first_link(one):
         location["physicalLocation"] = {"artifactLocation": {"uri": link}}
     return location

@@ -6,7 +6,7 @@ Findings that say the same stand together with everybody whom they are about: a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import shorten
@@ -19,7 +19,7 @@ from munsocial.policy.verdict import Outcome
 from munsocial.report.words import clause_order, standing
 from munsocial.wording import Text
 
-__all__ = ["Arranged", "ClauseView", "Matrix", "Row", "act_names", "arrange"]
+__all__ = ["Arranged", "ClauseView", "Matrix", "Row", "act_names", "arrange", "subject_of"]
 
 _WORST = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET, Outcome.SUSPENDED, Outcome.NOT_APPLICABLE)
 """A duty met in the networks that are left is met, whatever rests beside it."""
@@ -81,7 +81,6 @@ class Arranged:
     report: Report
     todo: tuple[tuple[SubjectSummary, tuple[Finding, ...]], ...]
     """Violations and remarks by subject, subjects with the most violations first."""
-    waived: tuple[Finding, ...]
     clauses: tuple[ClauseView, ...]
     unseen: tuple[Finding, ...]
     matrices: tuple[Matrix, ...]
@@ -92,7 +91,6 @@ def arrange(report: Report) -> Arranged:
     return Arranged(
         report,
         todo=_todo(report),
-        waived=report.waived,
         clauses=tuple(_clauses(report)),
         unseen=tuple(one for one in report.findings if one.outcome is Outcome.UNKNOWN),
         matrices=tuple(_matrix(report, act) for act in report.acts),
@@ -116,11 +114,12 @@ def _rows(findings: Iterable[Finding]) -> tuple[Row, ...]:
 def _todo(report: Report) -> tuple[tuple[SubjectSummary, tuple[Finding, ...]], ...]:
     groups = grouped((*report.violations, *report.remarks), lambda one: one.subject)
     ordered = sorted(groups.items(), key=lambda item: (-sum(one.violation for one in item[1]), item[0]))
-    return tuple((_subject(report.subjects, subject), found) for subject, found in ordered)
+    return tuple((subject_of(report, subject), found) for subject, found in ordered)
 
 
-def _subject(subjects: Mapping[str, SubjectSummary], subject: str) -> SubjectSummary:
-    return subjects.get(subject) or SubjectSummary(subject, "", subject)
+def subject_of(report: Report, subject: str) -> SubjectSummary:
+    """Return whom a finding is about; of one that the report does not list only the id is known."""
+    return report.subjects.get(subject) or SubjectSummary(subject, "", subject)
 
 
 def _clauses(report: Report) -> Iterable[ClauseView]:
@@ -142,8 +141,7 @@ def _matrix(report: Report, act: ActSummary) -> Matrix:
     clauses = tuple(sorted({clause for _, clause in cells}, key=clause_order))
     subjects = sorted({subject for subject, _ in cells}, key=lambda one: _row_order(report, one))
     rows = tuple(
-        (_subject(report.subjects, subject), tuple(cells.get((subject, clause)) for clause in clauses))
-        for subject in subjects
+        (subject_of(report, subject), tuple(cells.get((subject, clause)) for clause in clauses)) for subject in subjects
     )
     return Matrix(act, clauses, rows)
 
@@ -153,5 +151,5 @@ def _badness(finding: Finding) -> tuple[bool, bool, int]:
 
 
 def _row_order(report: Report, subject: str) -> tuple[str, bool, str]:
-    one = _subject(report.subjects, subject)
+    one = subject_of(report, subject)
     return one.body or one.id, one.kind == "account", one.id

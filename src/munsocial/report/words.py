@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from munsocial.policy.finding import Finding
 from munsocial.policy.verdict import Level, Means, Outcome
-from munsocial.policy.words import word_of
 from munsocial.wording import Lang, Text
 
-__all__ = ["LEVELS", "MEANS", "OUTCOMES", "SIGNS", "clause_order", "local", "network", "standing", "status"]
+__all__ = ["LEVELS", "MEANS", "OUTCOMES", "SIGNS", "clause_order", "first_link", "local", "standing", "status"]
 
 OUTCOMES: dict[Outcome, Text] = {
     Outcome.MET: Text("соблюдено", "met"),
@@ -70,11 +69,6 @@ def status(word: str) -> Text:
     return _STATUSES.get(word, Text(word, word))
 
 
-def network(name: str) -> Text:
-    """Return a network's name for people."""
-    return word_of(name)
-
-
 def standing(finding: Finding) -> tuple[str, Text]:
     """Return how a finding stands for a reader: a word for styles and the word to be shown."""
     if finding.violation:
@@ -84,6 +78,12 @@ def standing(finding: Finding) -> tuple[str, Text]:
     if finding.outcome is Outcome.NOT_MET and finding.waiver:
         return "waived", _STANDING["waived"]
     return finding.outcome.value, OUTCOMES[finding.outcome]
+
+
+def first_link(finding: Finding) -> str:
+    """Return the first address that a browser may follow, empty if there is none."""
+    links = (one.link for one in finding.evidence)
+    return next((link for link in links if link.startswith(("https://", "http://"))), "")
 
 
 def local(moment: datetime, timezone: str, lang: Lang = "ru") -> str:

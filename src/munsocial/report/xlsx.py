@@ -14,9 +14,10 @@ from munsocial.model.workbook.writing import lettered, sheets_closed
 from munsocial.policy.citing import pointed
 from munsocial.policy.finding import Finding
 from munsocial.policy.report import Report
+from munsocial.policy.words import word_of
 from munsocial.report.packing import packed
-from munsocial.report.view import arrange
-from munsocial.report.words import LEVELS, OUTCOMES, local, network, standing
+from munsocial.report.view import arrange, subject_of
+from munsocial.report.words import LEVELS, OUTCOMES, local, standing
 
 __all__ = ["render"]
 
@@ -95,14 +96,13 @@ def _head(sheet: Any) -> list[Any]:
 
 
 def _row(report: Report, one: Finding) -> Sequence[str]:
-    subject = report.subjects.get(one.subject)
     return (
         standing(one)[1].ru,
         LEVELS[one.level].ru,
         one.act,
         one.clause or pointed(one.clause).ru,
-        subject.name if subject else one.subject,
-        network(one.network).ru,
+        subject_of(report, one.subject).name,
+        word_of(one.network).ru,
         one.say("ru"),
         one.advise("ru"),
         next((proof.link for proof in one.evidence if proof.link), ""),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -161,8 +162,6 @@ def _bodies(records: Iterable[Record]) -> Iterator[str]:
 
 def _number(kind: str, at: datetime, text: str) -> str:
     """An id made of what it names, so that the same call gives the same id."""
-    from hashlib import blake2b
-
     return f"{kind}-{blake2b(f'{at.isoformat()}|{text}'.encode('utf-8', 'surrogatepass'), digest_size=5).hexdigest()}"
 
 

@@ -39,7 +39,7 @@ def schema(
 
 def _schema(what: What) -> object:
     if what is What.report:
-        from munsocial.policy.report import report_schema
+        from munsocial.policy.report_schema import report_schema
 
         return report_schema()
     if what is What.act:

@@ -243,8 +243,7 @@ def _senseless_days(record: Record) -> Iterator[tuple[str, Text, Text]]:
 
 def _two_meanings(registry: Registry) -> Iterator[Problem]:
     """An id of both a body and an account is refused where a subject names it: an excuse must excuse one thing."""
-    both = {body.id for body in registry.bodies} & {account.id for account in registry.accounts}
-    both |= {registry.municipality.id} & {account.id for account in registry.accounts}
+    both = {registry.municipality.id, *(body.id for body in registry.bodies)} & registry.account_by_id.keys()
     for table in ("attestations", "waivers", "exempt_periods"):
         for index, record in enumerate(getattr(registry, table)):
             if record.subject in both:

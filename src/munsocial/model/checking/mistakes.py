@@ -129,7 +129,7 @@ def _said(error: Details, names: Iterable[str]) -> tuple[Text, Text]:
         return Text("такого поля нет.", "there is no such field."), unknown_name(str(error["loc"][-1]), names)
     if kind in _SAYINGS:
         return _SAYINGS[kind]
-    if kind.startswith(("date_", "date")) and not kind.startswith("datetime"):
+    if kind.startswith("date") and not kind.startswith("datetime"):
         return _DATE, DATE_FIX
     if kind.startswith(("datetime", "timezone")):
         return Text("момент не читается.", "the moment cannot be read."), MOMENT_FIX

@@ -140,7 +140,6 @@ def _random(run: str) -> bool:
     if _HEX.fullmatch(run):
         return True
     body = run.rstrip("=")
-    if len(body) < 40 or "--" in body or ("/" in body and body.count("/") > len(body) // 12):
+    if len(body) < 40 or "--" in body or body.count("/") > len(body) // 12:
         return False
-    mixed = (any(c.islower() for c in body), any(c.isupper() for c in body), any(c.isdigit() for c in body))
-    return all(mixed)
+    return any(c.islower() for c in body) and any(c.isupper() for c in body) and any(c.isdigit() for c in body)

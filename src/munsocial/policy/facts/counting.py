@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from munsocial.model.content import Post, PostKind, PostState
 from munsocial.policy.case import Case, Page
@@ -50,7 +50,7 @@ class Tally:
     def __init__(self, case: Case, params: PostingFrequency) -> None:
         self._case = case
         self._params = params
-        self._zone = _zone(params.timezone) or case.zone
+        self._zone = ZoneInfo(params.timezone) if params.timezone else case.zone
         self._topics = frozenset(params.topics or ())
         self._key = (params.period, params.window in ("rolling", "rolling_7d"), self._zone.key)
         # Acts that count alike and want different numbers share what was counted.
@@ -61,11 +61,11 @@ class Tally:
         """The periods that the snapshot touches, up to the moment judged."""
         known = self._case.spans.get(self._key)
         if known is None:
-            known = self._case.spans[self._key] = tuple(self._spans(self._key[1]))
+            known = self._case.spans[self._key] = tuple(self._spans())
         return known
 
-    def _spans(self, rolling: bool) -> Iterable[Span]:
-        case, period = self._case, self._params.period
+    def _spans(self) -> Iterable[Span]:
+        case, (period, rolling, _) = self._case, self._key
         if rolling:
             return (rolling_span(period, case.at, self._zone),)
         return calendar_spans(period, case.seen_from, case.at, self._zone)
@@ -148,12 +148,3 @@ class Tally:
             return True
         texts.add(text)
         return False
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None

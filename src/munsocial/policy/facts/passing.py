@@ -37,9 +37,7 @@ class Change(NamedTuple):
         """
         until = last_day(self.after)
         return (
-            record.taker == self.after.holder
-            and record.giver in (None, self.before.holder)
-            and record.credential in (None, self.before.id, self.after.id)
+            _is_of(record, self.before, self.after)
             and min(self.ended, self.began) - record.date <= _NEAR
             and (until is None or record.date <= until)
         )
@@ -54,11 +52,15 @@ class Doubt(NamedTuple):
 
     def recorded_by(self, record: Handover) -> bool:
         """Tell whether a record speaks of a change between the two."""
-        return (
-            record.taker == self.after.holder
-            and record.giver in (None, self.before.holder)
-            and record.credential in (None, self.before.id, self.after.id)
-        )
+        return _is_of(record, self.before, self.after)
+
+
+def _is_of(record: Handover, before: Credential, after: Credential) -> bool:
+    return (
+        record.taker == after.holder
+        and record.giver in (None, before.holder)
+        and record.credential in (None, before.id, after.id)
+    )
 
 
 def last_day(key: Credential) -> date | None:

@@ -13,7 +13,7 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["TO_STATE", "Statement", "attested_or_unknown", "last_statement", "stated", "statement_of"]
+__all__ = ["TO_STATE", "Statement", "attested_or_unknown", "last_statement", "stated", "stated_on", "statement_of"]
 
 _HOLDS = Text(
     "Подтверждено {date} ({who}), действует по {valid_until}.", "Attested on {date} by {who}, good until {valid_until}."
@@ -143,13 +143,16 @@ def stated(case: Case, found: Statement | None, statement: str) -> Verdict | Non
     return Verdict(Outcome.MET, _HOLDS, facts, (found.evidence,))
 
 
+def stated_on(case: Case, ask: Ask[Any], judged: Page | Body | None, valid_days: int) -> Verdict | None:
+    """Return the verdict which the statement on a demand gives, None when nobody made one."""
+    return stated(case, statement_of(case, ask, judged, valid_days), ask.requirement.kind)
+
+
 def attested_or_unknown(
     case: Case, ask: Ask[Any], judged: Page | Body | None, valid_days: int, *, otherwise: Verdict | None = None
 ) -> Verdict:
     """Judge by attestation; without one it is unknown."""
-    kind = ask.requirement.kind
-    verdict = stated(case, statement_of(case, ask, judged, valid_days), kind)
-    return verdict or otherwise or missing_statement(kind)
+    return stated_on(case, ask, judged, valid_days) or otherwise or missing_statement(ask.requirement.kind)
 
 
 def missing_statement(statement: str) -> Verdict:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from munsocial.model.credentials import Credential, Handover
+from munsocial.model.people import Person
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.facts.passing import changes, doubts, unrecorded
 from munsocial.policy.force import Force
 from munsocial.policy.params import CredentialsCustody, CredentialsHygiene, TwoFactor
 from munsocial.policy.rules.attesting import attested_or_unknown
 from munsocial.policy.rules.people import holders
-from munsocial.policy.rules.seen import witness
+from munsocial.policy.rules.seen import on_record, witness
 from munsocial.policy.terms import length_in_words, renewed_until
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -126,10 +127,9 @@ def custody(case: Case, ask: Ask[CredentialsCustody], page: Page) -> Iterator[Ve
 def _owner(case: Case, page: Page) -> Iterator[Verdict]:
     """A page whose owner in the network has left must change hands before anything else."""
     person = case.registry.person_by_id.get(page.account.owner_person or "")
-    if person is not None and person.until is not None and person.until < case.day:
+    if _has_left(person, case.day):
         facts = {"name": person.name, "left_on": person.until}
-        evidence = (Evidence(Means.REGISTRY, item=page.id),)
-        yield Verdict(Outcome.NOT_MET, _OWNER_LEFT, facts, evidence, _TRANSFER, Level.SHOULD, "former_owner")
+        yield Verdict(Outcome.NOT_MET, _OWNER_LEFT, facts, on_record(page.id), _TRANSFER, Level.SHOULD, "former_owner")
 
 
 def _living(case: Case, page: Page) -> list[Credential]:
@@ -139,12 +139,12 @@ def _living(case: Case, page: Page) -> list[Credential]:
 
 def _held(case: Case, page: Page, living: Sequence[Credential]) -> Iterator[Verdict]:
     if not living:
-        yield Verdict(Outcome.NOT_MET, _NO_RECORD, {}, (Evidence(Means.REGISTRY, item=page.id),), _RECORD)
+        yield Verdict(Outcome.NOT_MET, _NO_RECORD, {}, on_record(page.id), _RECORD)
         return
     faults = [fault for one in living if (fault := _fault(case, one))]
     yield from faults
     if not faults:
-        facts = {"holders": sorted({_name(case, one.holder) for one in living})}
+        facts = {"holders": sorted({case.person_name(one.holder) for one in living})}
         yield Verdict(Outcome.MET, _KEPT, facts, tuple(_evidence(one) for one in living))
 
 
@@ -153,7 +153,7 @@ def _fault(case: Case, one: Credential) -> Verdict | None:
     person = case.registry.person_by_id.get(one.holder or "")
     if person is None:
         return Verdict(Outcome.NOT_MET, _NO_HOLDER, facts, (_evidence(one),), _RECORD)
-    if person.until is not None and person.until < case.day:
+    if _has_left(person, case.day):
         facts |= {"holder": person.name, "left_on": person.until}
         return Verdict(Outcome.NOT_MET, _LEFT, facts, (_evidence(one),), _HAND_OVER)
     if not person.covers(case.day):
@@ -168,7 +168,7 @@ def _appointed(case: Case, page: Page, living: Sequence[Credential]) -> Iterator
         person = case.registry.person_by_id.get(one.holder or "")
         there = person is not None and person.covers(case.day)
         if there and one.holder not in keepers:
-            facts = {"key": one.kind, "holder": _name(case, one.holder)}
+            facts = {"key": one.kind, "holder": case.person_name(one.holder)}
             yield Verdict(Outcome.NOT_MET, _NOBODY_APPOINTED, facts, (_evidence(one),), _APPOINT_OR_HAND_OVER,
                           derived="credential_without_appointment")  # fmt: skip
 
@@ -184,19 +184,18 @@ def _handed_over(case: Case, force: Force, page: Page, living: Sequence[Credenti
     for change in unrecorded(changes(keys, case.day), handovers):
         if not force.begun(change.began) or change.began < opened:
             continue
-        giver, taker = _name(case, change.before.holder), _name(case, change.after.holder)
+        giver, taker = case.person_name(change.before.holder), case.person_name(change.after.holder)
         facts = {"key": change.after.kind, "giver": giver, "taker": taker}
         yield Verdict(Outcome.NOT_MET, _NO_HANDOVER, facts, (_evidence(change.after),), _HAND_OVER)
     for doubt in doubts(keys, case.day):
         if force.begun(doubt.ended) and not any(doubt.recorded_by(one) for one in handovers):
-            giver, taker = _name(case, doubt.before.holder), _name(case, doubt.after.holder)
+            giver, taker = case.person_name(doubt.before.holder), case.person_name(doubt.after.holder)
             noted: dict[str, Any] = {"key": doubt.after.kind, "giver": giver, "taker": taker, "ended": doubt.ended}
             yield Verdict(Outcome.UNKNOWN, _SINCE_WHEN, noted, (_evidence(doubt.after),), _NOTE_FIRST_DAY)
     for record in handovers:
         if force.begun(record.date) and _still_known(case, living, record):
             told = {"date": record.date, "key": record.credential or _ALL_KEYS}
-            evidence = (Evidence(Means.REGISTRY, item=page.id),)
-            yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, evidence, _CHANGE, Level.SHOULD, "not_rotated")
+            yield Verdict(Outcome.NOT_MET, _NOT_ROTATED, told, on_record(page.id), _CHANGE, Level.SHOULD, "not_rotated")
 
 
 def _still_known(case: Case, living: Sequence[Credential], record: Handover) -> bool:
@@ -208,8 +207,7 @@ def _still_known(case: Case, living: Sequence[Credential], record: Handover) -> 
     if record.rotated is False:
         return True
     # Nobody noted it. A giver who has left, and a secret older than the leaving, speak for themselves.
-    giver = case.registry.person_by_id.get(record.giver or "")
-    gone = giver is not None and giver.until is not None and giver.until < case.day
+    gone = _has_left(case.registry.person_by_id.get(record.giver or ""), case.day)
     return gone and any(one.rotated is not None and one.rotated < record.date for one in handed)
 
 
@@ -242,13 +240,13 @@ def _managers(case: Case, page: Page) -> Iterator[Verdict]:
                 Level.SHOULD,
                 "unregistered_administrator",
             )
-        elif person.until is not None and person.until < case.day:
+        elif _has_left(person, case.day):
             facts["left_on"] = person.until
             yield Verdict(Outcome.NOT_MET, _GONE, facts, evidence, _REMOVE, Level.SHOULD, "former_administrator")
 
 
-def _name(case: Case, person: str | None) -> str:
-    return case.person_name(person)
+def _has_left(person: Person | None, day: date) -> TypeGuard[Person]:
+    return person is not None and person.until is not None and person.until < day
 
 
 def _evidence(one: Credential) -> Evidence:
@@ -305,7 +303,7 @@ def two_factor(case: Case, ask: Ask[TwoFactor], page: Page) -> Iterator[Verdict]
     """Judge by the register, role by role; roles that it does not mention need an attestation."""
     states = {role: page.account.two_factor.get(role) for role in ask.params.roles or page.account.two_factor}
     off = [role for role, on in states.items() if on is False]
-    evidence = (Evidence(Means.REGISTRY, item=page.id),)
+    evidence = on_record(page.id)
     if off:
         yield Verdict(Outcome.NOT_MET, _ONE_FACTOR, {"off": off}, evidence, _TURN_ON)
     elif states and all(states.values()):

@@ -14,10 +14,10 @@ from munsocial.policy.act import NetworkStatus
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import AccountExists
 from munsocial.policy.rules.attesting import statement_of
-from munsocial.policy.rules.seen import profile_witness, reason, witness
+from munsocial.policy.rules.seen import on_record, profile_witness, reason, witness
 from munsocial.policy.speech import spoken
 from munsocial.policy.subjects import restriction, suspended
-from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.policy.verdict import Evidence, Level, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["exists", "takeovers"]
@@ -115,21 +115,23 @@ def _orphans(case: Case, body: Body) -> Iterator[Verdict]:
                     "former": former,
                     "former_name": case.body_name(former),
                 }
-                evidence = (Evidence(Means.REGISTRY, item=page.id),)
+                evidence = on_record(page.id)
                 yield Verdict(
                     Outcome.NOT_MET, _ORPHAN, facts, evidence, _INHERIT, Level.SHOULD, "orphan", subject=page.id
                 )
 
 
-def _named(ask: Ask[AccountExists], pages: Sequence[Page]) -> list[str]:
-    """The networks in question: those of the requirement, else of the act, else wherever there is a page."""
-    own = ask.params.networks or ask.requirement.networks or ask.act.networks
-    return list(dict.fromkeys(own or (page.account.network for page in pages)))
+def _named(ask: Ask[AccountExists]) -> tuple[str, ...]:
+    """The networks that the requirement names, else those of the act."""
+    return ask.params.networks or ask.requirement.networks or ask.act.networks
 
 
 def _asked(ask: Ask[AccountExists], pages: Sequence[Page]) -> dict[str, list[str]]:
-    """The networks in question by the word for them: ``other`` are those with a page that the act does not name."""
-    words = _named(ask, pages)
+    """The networks in question by the word for them: where none is named, wherever there is a page.
+
+    ``other`` are those with a page that the act does not name.
+    """
+    words = list(dict.fromkeys(_named(ask) or (page.account.network for page in pages)))
     itself = {*words, *ask.params.networks, *(ask.requirement.networks or ()), *ask.act.networks} - {_OTHER}
     others = list(dict.fromkeys(page.account.network for page in pages if page.account.network not in itself))
     return {word: others if word == _OTHER else [word] for word in words}
@@ -176,7 +178,7 @@ def _verdict(case: Case, ask: Ask[AccountExists], body: Body, networks: Sequence
         "need": _NEED_ALL if ask.params.mode == "all" else _NEED_ANY if need == 1 else _NEED_SOME.fill(n=need),
     }
     evidence = tuple(profile_witness(page) for one in perhaps for page in (*one.seen, *one.unseen))
-    evidence = evidence or (Evidence(Means.REGISTRY, item=body.id),)
+    evidence = evidence or on_record(body.id)
     if len(present) >= need:
         return Verdict(Outcome.MET, _MET if absent else _EVERYWHERE, facts, evidence)
     if len(perhaps) >= need:
@@ -217,8 +219,7 @@ def _needed(ask: Ask[AccountExists], networks: int) -> int:
         return max(networks, 1)
     wanted = (params.n or 1) if params.mode == "at_least_n" else 1
     # Nobody owes accounts in networks that may not lawfully be used: of the named ones only the others are left.
-    named = params.networks or ask.requirement.networks or ask.act.networks
-    return max(min(wanted, networks), 1) if named else wanted
+    return max(min(wanted, networks), 1) if _named(ask) else wanted
 
 
 def _deadline(ask: Ask[AccountExists]) -> date | None:

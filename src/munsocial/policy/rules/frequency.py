@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from munsocial.model.bodies import Body
+from munsocial.model.grouping import grouped
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.facts.counting import Count, Tally
 from munsocial.policy.facts.periods import Span
@@ -131,18 +132,15 @@ def _laid_up(case: Case, ask: Ask[PostingFrequency], page: Page) -> bool:
 
 def frequency_together(case: Case, ask: Ask[PostingFrequency], body: Body) -> Iterator[Verdict]:
     """Judge a body's accounts in sum: all of those addressed, or those of each network."""
-    known, networks = pages_addressed(case, ask.requirement, body), ask.requirement.networks
-    pages = tuple(page for page in known if not page.account.only_owns)
-    if networks is not None:
-        pages = tuple(page for page in pages if page.account.network in networks)
-    if ask.params.scope == "per_network":
-        names = dict.fromkeys(page.account.network for page in pages)
-        groups = [[page for page in pages if page.account.network == name] for name in names]
-    else:
-        groups = [list(pages)] if pages else []
-    if not groups:
+    networks, apart = ask.requirement.networks, ask.params.scope == "per_network"
+    pages = [
+        page
+        for page in pages_addressed(case, ask.requirement, body)
+        if not page.account.only_owns and (networks is None or page.account.network in networks)
+    ]
+    if not pages:
         yield Verdict(Outcome.NOT_APPLICABLE, NO_ACCOUNTS)
-    for group in groups:
+    for group in grouped(pages, lambda page: page.account.network if apart else "").values():
         yield from _group(case, ask, group)
 
 
@@ -275,7 +273,7 @@ class _Norm:
 
 
 def _facts(span: Span, count: Count, wanted: int, comparator: str) -> dict[str, Any]:
-    apart = {name: getattr(count, name) for name in _APART if getattr(count, name)}
+    apart = {name: getattr(count, name) for name in _APART}
     return {
         "since": span.first,
         "until": span.last,
@@ -285,7 +283,7 @@ def _facts(span: Span, count: Count, wanted: int, comparator: str) -> dict[str, 
         "norm": _norm(comparator, wanted),
         "of": _of(comparator, wanted, count.counted),
         "lacking": max((_goal(comparator, wanted) or 0) - count.counted, 0),
-        **{name: getattr(count, name) for name in _APART},
+        **apart,
         "apart": _told(apart),
     }
 
@@ -309,9 +307,9 @@ def _of(comparator: str, wanted: int, count: int) -> Text:
 
 
 def _told(apart: dict[str, int]) -> Text:
-    if not apart:
+    parts = [counted(n, *_APART[name]) for name, n in apart.items() if n]
+    if not parts:
         return Text("", "")
-    parts = [counted(n, *_APART[name]) for name, n in apart.items()]
     return Text(f" ({', '.join(part.ru for part in parts)})", f" ({', '.join(part.en for part in parts)})")
 
 

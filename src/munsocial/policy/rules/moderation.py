@@ -1,4 +1,4 @@
-"""Moderation: who does it (9.1), what should be gone (9.2, 9.3), and that bans and removals have a ground (9.4).
+"""Moderation: who does it (9.1), and what should be gone (9.2, 9.3).
 
 A text only suspects. What breaks the law, and what insults, a person decides: such comments are "unknown" until then.
 Criticism is never a ground.
@@ -23,7 +23,7 @@ from munsocial.policy.params import ModerationDuty, ModerationGrounds
 from munsocial.policy.readings import Place
 from munsocial.policy.rules.attesting import attested_or_unknown, statement_of
 from munsocial.policy.rules.people import holders
-from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.rules.seen import on_record, unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -125,7 +125,7 @@ def duty(case: Case, ask: Ask[ModerationDuty], page: Page) -> Iterator[Verdict]:
         "seen": None if comments is None else len(comments),
         "removed": len(case.removals_of.get(page.id, ())),
     }
-    evidence = (Evidence(Means.REGISTRY, item=page.id),)
+    evidence = on_record(page.id)
     if who is None:
         open_word = Verdict(Outcome.UNKNOWN, _OPEN_WORD, facts, evidence, _STATE_WHO)
         yield attested_or_unknown(case, ask, page, 365, otherwise=open_word)
@@ -197,21 +197,19 @@ class _Item(NamedTuple):
 def grounds(case: Case, ask: Ask[ModerationGrounds], page: Page) -> Iterator[Verdict]:
     """Judge comments and messages apart: they are seen by different keys."""
     if not ask.params.grounds:
-        yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_UP)
+        yield Verdict(Outcome.UNKNOWN, _NO_LIST, {}, on_record(page.id), _LOOK_UP)
         return
-    judge = _Grounds(case, ask, page)
+    judge, profile = _Grounds(case, ask, page), page.view.profile.value
     if "comments" in ask.params.objects:
-        profile = page.view.profile.value
         closed = profile is not None and profile.comments_open is False
-        yield judge.verdict("comments", page.view.comments, page.view.comments.value, closed)
+        yield judge.verdict("comments", page.view.comments, closed)
     if "messages" in ask.params.objects:
-        profile = page.view.profile.value
         closed = profile is not None and profile.messages_open is False
-        yield judge.verdict("messages", page.view.messages, page.view.messages.value, closed)
+        yield judge.verdict("messages", page.view.messages, closed)
     strange = [word for word in ask.params.objects if word not in _OBJECTS]
     if strange and len(strange) < len(ask.params.objects):
         facts = {"strange": strange}
-        yield Verdict(Outcome.UNKNOWN, _STRANGE, facts, (Evidence(Means.REGISTRY, item=page.id),), _LOOK_AT_WORDS)
+        yield Verdict(Outcome.UNKNOWN, _STRANGE, facts, on_record(page.id), _LOOK_AT_WORDS)
 
 
 class _Grounds:
@@ -232,10 +230,9 @@ class _Grounds:
         term = params.within_hours
         self._grace = _FRESH if term is None else timedelta(hours=min(term, 87_600))
 
-    def verdict(
-        self, name: str, view: Observed[Any], items: Sequence[Comment | Message] | None, closed: bool
-    ) -> Verdict:
+    def verdict(self, name: str, view: Observed[Any], closed: bool) -> Verdict:
         """Judge one sort of object by what of it still stands."""
+        items: Sequence[Comment | Message] | None = view.value
         seen = len(items or ())
         facts: dict[str, Any] = {"object": name, "grounds": self._params.grounds, "seen": seen}
         facts["items"] = counted(seen, *_NOUNS[name])
@@ -309,22 +306,18 @@ class _Grounds:
 
     def _settled(self, found: Sequence[_Item], view: Observed[Any], facts: dict[str, Any]) -> Verdict | None:
         confirmed = [one for one in found if one.confirmed and self._overdue(one.confirmed.at)]
-        if confirmed:
-            told = {**facts, **_told(confirmed, facts)}
-            return Verdict(Outcome.NOT_MET, _CONFIRMED, told, _evidence(confirmed, view), _REMOVE)
         plain = [one for one in found if self._plain(one)]
-        if plain:
-            return Verdict(Outcome.NOT_MET, _VISIBLE, {**facts, **_told(plain, facts)}, _evidence(plain, view), _REMOVE)
         doubtful = [one for one in found if one.perhaps]
-        if doubtful:
-            told = {**facts, **_told(doubtful, facts)}
-            return Verdict(Outcome.UNKNOWN, _WHICH, told, _evidence(doubtful, view), _SAY_WHICH)
         unclear = [one for one in found if one.unclear]
-        if unclear:
-            told = {**facts, **_told(unclear, facts)}
-            return Verdict(Outcome.UNKNOWN, _UNCLEAR, told, _evidence(unclear, view), _SAY_GROUND)
-        if found:
-            return Verdict(Outcome.UNKNOWN, _QUEUE, {**facts, **_told(found, facts)}, _evidence(found, view), _DECIDE)
+        for some, outcome, text, remedy in (
+            (confirmed, Outcome.NOT_MET, _CONFIRMED, _REMOVE),
+            (plain, Outcome.NOT_MET, _VISIBLE, _REMOVE),
+            (doubtful, Outcome.UNKNOWN, _WHICH, _SAY_WHICH),
+            (unclear, Outcome.UNKNOWN, _UNCLEAR, _SAY_GROUND),
+            (found, Outcome.UNKNOWN, _QUEUE, _DECIDE),
+        ):
+            if some:
+                return Verdict(outcome, text, {**facts, **_told(some, facts)}, _evidence(some, view), remedy)
         return None
 
     def _plain(self, one: _Item) -> bool:

@@ -11,6 +11,7 @@ from munsocial.model.people import Appointment
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.facts.roles import role_fits
 from munsocial.policy.params import ResponsibleAppointed
+from munsocial.policy.rules.seen import on_record
 from munsocial.policy.speech import days
 from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -83,12 +84,12 @@ def _holds(case: Case, one: Appointment, day: date) -> bool:
 
 def appointed(case: Case, ask: Ask[ResponsibleAppointed], page: Page) -> Iterator[Verdict]:
     """Judge one account on the day, then say what follows though the act does not: gaps, absences, contractors."""
-    yield from _judged(case, ask, page.body, page)
+    return _judged(case, ask, page.body, page)
 
 
 def appointed_for_body(case: Case, ask: Ask[ResponsibleAppointed], body: Body) -> Iterator[Verdict]:
     """Judge a body that has no account yet: appointing does not wait for one."""
-    yield from _judged(case, ask, body, None)
+    return _judged(case, ask, body, None)
 
 
 def _judged(case: Case, ask: Ask[ResponsibleAppointed], body: Body, page: Page | None) -> Iterator[Verdict]:
@@ -112,7 +113,7 @@ def _today(
         "who": {duty: _names(case, found) for duty, found in held.items() if found},
         "people": _by_person(case, held),
     }
-    evidence = tuple(dict.fromkeys(_evidence(one) for one in every)) or (Evidence(Means.REGISTRY, item=body),)
+    evidence = tuple(dict.fromkeys(_evidence(one) for one in every)) or on_record(body)
     if lacking:
         left = _who_left(case, body, account, lacking)
         text = _LACKING if not left else _LEFT if left["gone"] else _ENDED
@@ -217,10 +218,8 @@ def _contractors(case: Case, held: Iterable[Sequence[Appointment]]) -> Iterator[
     for person in people:
         known = case.registry.person_by_id.get(person)
         if known and known.contractor:
-            evidence = (Evidence(Means.REGISTRY, item=person),)
-            yield Verdict(
-                Outcome.NOT_MET, _CONTRACTOR, {"person": known.name}, evidence, _OWN_MAN, Level.SHOULD, "contractor"
-            )
+            facts = {"person": known.name}
+            yield Verdict(Outcome.NOT_MET, _CONTRACTOR, facts, on_record(person), _OWN_MAN, Level.SHOULD, "contractor")
 
 
 def _name(case: Case, one: Appointment) -> str:

@@ -7,7 +7,6 @@ no phone of its own, so the check walks from the page to the profile that owns i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from munsocial.model.accounts import Account, AccountKind
@@ -15,8 +14,9 @@ from munsocial.model.bodies import BodyKind
 from munsocial.model.phones import Phone, PhoneKind, masked
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.params import BoundPhone
-from munsocial.policy.rules.attesting import stated, statement_of
-from munsocial.policy.verdict import Evidence, Level, Means, Outcome, Verdict
+from munsocial.policy.rules.attesting import stated_on
+from munsocial.policy.rules.seen import on_record
+from munsocial.policy.verdict import Level, Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["bound_phone"]
@@ -77,19 +77,10 @@ _SEPARATE_NOW = Text("Привяжите каждый аккаунт к свое
 _NAMED = 20  # accounts named in one finding: each of a thousand would name the thousand
 
 
-@dataclass(frozen=True, slots=True)
-class _Binding:
-    """The account that carries the phone: the page itself, or the profile which owns it."""
-
-    account: Account
-    number: str | None
-
-
 def bound_phone(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdict]:
     """Judge the binding; then tell, as a check of ours, what else hangs on the same phone."""
-    binding = _binding(case, page.account)
-    verdict = _judged(case, ask, page, binding)
-    said = stated(case, statement_of(case, ask, page, ask.params.valid_days), ask.requirement.kind)
+    verdict = _judged(case, ask, page, _bearer(case, page.account))
+    said = stated_on(case, ask, page, ask.params.valid_days)
     if (said and said.outcome is Outcome.NOT_MET and verdict.outcome is not Outcome.NOT_MET) or (
         said and said.outcome is Outcome.MET and (verdict.outcome is Outcome.UNKNOWN or verdict.text is _NO_BINDING)
     ):
@@ -97,27 +88,25 @@ def bound_phone(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdic
     elif said and verdict.outcome is Outcome.MET:
         verdict = Verdict(verdict.outcome, verdict.text, verdict.facts, (*verdict.evidence, *said.evidence))
     yield verdict
-    yield from _shared(case, ask, page, binding)
+    yield from _shared(case, ask, page)
 
 
-def _binding(case: Case, account: Account) -> _Binding:
-    if account.phone or not account.owner_profile:
-        return _Binding(account, account.phone)
-    owner = case.registry.account_by_id.get(account.owner_profile)
-    return _Binding(owner, owner.phone) if owner else _Binding(account, None)
+def _bearer(case: Case, account: Account) -> Account:
+    """The account that carries the phone: the page itself, or the profile which owns it."""
+    owner = case.registry.account_by_id.get(account.owner_profile or "")
+    return owner if owner and not account.phone else account
 
 
-def _judged(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Verdict:
-    account = binding.account
+def _judged(case: Case, ask: Ask[BoundPhone], page: Page, account: Account) -> Verdict:
     if account.id != page.id and not account.alive_on(case.day):
         return _unknown(_OWNER_CLOSED, {"owner": case.account_name(account.id)}, account)
-    if binding.number is None:
+    if account.phone is None:
         return _without_number(page, account)
-    facts: dict[str, Any] = {"phone": masked(binding.number), "through": account.id, "day": case.day}
+    facts: dict[str, Any] = {"phone": masked(account.phone), "through": account.id, "day": case.day}
     since, until = account.phone_since, account.phone_until
     if (since and since > case.day) or (until and until < case.day):
         return _not_met(_UNBOUND, facts, account)
-    known = case.registry.phones_by_number.get(binding.number, ())
+    known = case.registry.phones_by_number.get(account.phone, ())
     if not known:
         return _unknown(_UNKNOWN_PHONE, facts, account)
     current = [one for one in known if one.covers(case.day)]
@@ -143,7 +132,7 @@ def _not_held(known: Sequence[Phone], case: Case, facts: dict[str, Any], account
 def _without_number(page: Page, account: Account) -> Verdict:
     if account.login_by != "phone":
         return Verdict(
-            Outcome.NOT_MET, _NO_BINDING, {"login_by": account.login_by}, _evidence(account), _REBIND_OR_ATTEST
+            Outcome.NOT_MET, _NO_BINDING, {"login_by": account.login_by}, on_record(account.id), _REBIND_OR_ATTEST
         )
     if page.account.kind in (AccountKind.COMMUNITY, AccountKind.PAGE) and not page.account.owner_profile:
         return _unknown(_NO_OWNER, {"owner_person": page.account.owner_person}, account)
@@ -171,7 +160,7 @@ def _of_entry(
             return _unknown(_OWNER_UNKNOWN, facts, account)
         if entry.body not in _owners(case, params, page):
             return _not_met(_FOREIGN, facts, account)
-    return Verdict(Outcome.MET, _BOUND, facts, _evidence(account))
+    return Verdict(Outcome.MET, _BOUND, facts, on_record(account.id))
 
 
 def _owners(case: Case, params: BoundPhone, page: Page) -> frozenset[str]:
@@ -182,11 +171,12 @@ def _owners(case: Case, params: BoundPhone, page: Page) -> frozenset[str]:
     return frozenset(body.id for body in case.registry.bodies if body.kind is BodyKind.ADMINISTRATION)
 
 
-def _shared(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> Iterator[Verdict]:
+def _shared(case: Case, ask: Ask[BoundPhone], page: Page) -> Iterator[Verdict]:
     """A page and the profile that owns it share a phone by nature; two owners of logins share it by choice."""
-    if binding.number is None or page.account.phone != binding.number:
+    number = page.account.phone
+    if number is None:
         return
-    sharing = case.logins_by_phone.get(binding.number, ())
+    sharing = case.logins_by_phone.get(number, ())
     # A page with an owner's profile is no login of its own; it is counted where it is the one that is judged.
     count = len(sharing) + (page.account.owner_profile is not None)
     if count < 2:
@@ -195,22 +185,16 @@ def _shared(case: Case, ask: Ask[BoundPhone], page: Page, binding: _Binding) -> 
     rest = count - len(named)
     more = Text(f" и ещё {rest}", f" and {rest} more") if rest else Text("", "")
     names = [case.account_name(one) for one in named]
-    facts = {"phone": masked(binding.number), "accounts": named, "names": names, "count": count, "more": more}
+    facts = {"phone": masked(number), "accounts": named, "names": names, "count": count, "more": more}
     if ask.params.shared_allowed:
-        yield Verdict(
-            Outcome.NOT_MET, _SHARED, facts, _evidence(binding.account), _SEPARATE, Level.SHOULD, "shared_phone"
-        )
+        yield Verdict(Outcome.NOT_MET, _SHARED, facts, on_record(page.id), _SEPARATE, Level.SHOULD, "shared_phone")
     else:
-        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, _evidence(binding.account), _SEPARATE_NOW)
-
-
-def _evidence(account: Account) -> tuple[Evidence, ...]:
-    return (Evidence(Means.REGISTRY, item=account.id),)
+        yield Verdict(Outcome.NOT_MET, _SHARED_BREACH, facts, on_record(page.id), _SEPARATE_NOW)
 
 
 def _not_met(text: Text, facts: dict[str, Any], account: Account) -> Verdict:
-    return Verdict(Outcome.NOT_MET, text, facts, _evidence(account), _REBIND)
+    return Verdict(Outcome.NOT_MET, text, facts, on_record(account.id), _REBIND)
 
 
 def _unknown(text: Text, facts: dict[str, Any], account: Account) -> Verdict:
-    return Verdict(Outcome.UNKNOWN, text, facts, _evidence(account), _ENTER)
+    return Verdict(Outcome.UNKNOWN, text, facts, on_record(account.id), _ENTER)

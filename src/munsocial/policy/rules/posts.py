@@ -136,13 +136,12 @@ def _by_people(case: Case, ask: Ask[PostingTopics], page: Page, posts: Sequence[
 
 def _on_topic(case: Case, page: Page, posts: Sequence[Post], wanted: set[str]) -> Verdict:
     evidence = (witness(page.view.posts, item=page.id),)
-    tagged = [post.topic for post in posts]
     read = [post.topic or case.readings.topic(post.text) for post in posts]
     shares = dict(Counter(read).most_common())
     facts: dict[str, Any] = {"count": len(posts), "shares": shares, "wanted": sorted(wanted)}
     if wanted & set(read):
         return Verdict(Outcome.MET, _SERVES, facts, evidence)
-    if any(topic is None for topic in tagged) or not page.view.posts.complete:
+    if any(post.topic is None for post in posts) or not page.view.posts.complete:
         return Verdict(Outcome.UNKNOWN, _UNCLEAR, facts, evidence, _TAG)
     if _OPEN in wanted:
         return Verdict(Outcome.UNKNOWN, _OPEN_TOPIC, facts, evidence, _TAG)

@@ -19,7 +19,7 @@ from munsocial.policy.params import (
     ProfileNaming,
     RulesPublished,
 )
-from munsocial.policy.rules.attesting import attested_or_unknown, missing_statement, stated, statement_of
+from munsocial.policy.rules.attesting import attested_or_unknown, missing_statement, stated_on, statement_of
 from munsocial.policy.rules.seen import profile_witness, unseen, witness
 from munsocial.policy.speech import counted
 from munsocial.policy.verdict import Outcome, Verdict
@@ -93,6 +93,9 @@ class _State(NamedTuple):
     hidden: list[str]
     impossible: list[str]
 
+    def note(self, name: str, there: bool | None) -> None:
+        (self.hidden if there is None else self.present if there else self.absent).append(name)
+
 
 def fields(case: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]:
     """Judge the required fields; one that the network does not show is unknown unless attested, not empty."""
@@ -105,11 +108,10 @@ def fields(case: Case, ask: Ask[ProfileFields], page: Page) -> Iterator[Verdict]
     for name in ask.params.required:
         if name in _DRAWN and page.view.can.get(name) is False:
             state.impossible.append(name)
-            continue
-        filled = _filled(profile, name, ask.params.min_length)
-        (state.hidden if filled is None else state.present if filled else state.absent).append(name)
+        else:
+            state.note(name, _filled(profile, name, ask.params.min_length))
     facts = {
-        **_state_facts(state),
+        **state._asdict(),
         "min_length": ask.params.min_length,
         "description": (profile.description or "")[:300],
     }
@@ -147,10 +149,8 @@ def design(case: Case, ask: Ask[ProfileDesign], page: Page) -> Iterator[Verdict]
             state.impossible.append(name)
             continue
         there = {"avatar": profile.avatar, "cover": profile.cover}.get(name)
-        if there is None:
-            there = _attested(case, ask, page, ask.params.valid_days)
-        (state.hidden if there is None else state.present if there else state.absent).append(name)
-    yield _of_state(state, _state_facts(state), page, (_HAS, _LACKS, _ADD))
+        state.note(name, _attested(case, ask, page, ask.params.valid_days) if there is None else there)
+    yield _of_state(state, state._asdict(), page, (_HAS, _LACKS, _ADD))
 
 
 def _designed(required: tuple[str, ...]) -> list[str]:
@@ -162,10 +162,6 @@ def _designed(required: tuple[str, ...]) -> list[str]:
 def _attested(case: Case, ask: Ask[Any], page: Page, valid_days: int) -> bool | None:
     found = statement_of(case, ask, page, valid_days)
     return found.record.holds if found and found.valid else None
-
-
-def _state_facts(state: _State) -> dict[str, Any]:
-    return dict(state._asdict())
 
 
 def _of_state(state: _State, facts: dict[str, Any], page: Page, texts: tuple[Text, Text, Text]) -> Verdict:
@@ -226,7 +222,7 @@ def rules_published(case: Case, ask: Ask[RulesPublished], page: Page) -> Iterato
 
 def naming(case: Case, ask: Ask[ProfileNaming], page: Page) -> Iterator[Verdict]:
     """Compare the name of the page with that of the body, whatever the order and endings of words."""
-    said = stated(case, statement_of(case, ask, page, ask.params.valid_days), ask.requirement.kind)
+    said = stated_on(case, ask, page, ask.params.valid_days)
     profile = page.view.profile.value
     if ask.params.match is None:
         yield said or missing_statement(ask.requirement.kind)

@@ -111,7 +111,7 @@ class _Duty(NamedTuple):
 def deadline(case: Case, ask: Ask[ReplyDeadline], body: Body) -> Iterator[Verdict]:
     """Judge the answers of a body by the act's term, in working time where the act says so."""
     params = ask.params
-    if (params.limit is None or params.unit is None) and (params.final_limit is None or params.final_unit is None):
+    if params.limit is None and params.final_limit is None:
         yield resting(case, body, ask.requirement.kind) or Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = [one for one in _of(case, ask, body, lambda one: _start(one, params)) if _meant(case, one, params)]
@@ -195,7 +195,7 @@ def _answered(case: Case, one: Inquiry, params: ReplyDeadline, allowed_apart: bo
     interim = one.interim_at if counts and case.by_now(one.interim_at) else None
     duties: list[_Duty] = []
     if params.limit is not None and params.unit is not None:
-        first = min((moment for moment in (interim, one.answered_at) if moment is not None), default=None)
+        first = _first(interim, one.answered_at)
         duties.append(_within(case, _start(one, params), first, params.limit, params.unit))
     if interim is not None and params.final_limit is not None and params.final_unit is not None:
         duties.append(_within(case, interim, one.answered_at, params.final_limit, params.final_unit))
@@ -232,14 +232,15 @@ def routing(case: Case, ask: Ask[ReplyRouting], body: Body) -> Iterator[Verdict]
         yield resting(case, body, ask.requirement.kind) or Verdict(Outcome.UNKNOWN, _NO_TERM, remedy=_LOOK_UP)
         return
     judged = _of(case, ask, body, lambda one: one.detected_at)
-    states = [(one, _within(case, one.detected_at, _passed(one), limit, unit)) for one in judged]
+    states = [
+        (one, _within(case, one.detected_at, _first(one.forwarded_at, one.assigned_at), limit, unit)) for one in judged
+    ]
     facts = {"limit": limit, "unit": unit, "role": ask.params.role}
     yield _summed(case, ask, body, states, (_IN_TIME, _LATE, _PENDING, _PASS_ON), facts)
 
 
-def _passed(one: Inquiry) -> datetime | None:
-    moments = [moment for moment in (one.forwarded_at, one.assigned_at) if moment is not None]
-    return min(moments, default=None)
+def _first(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def content(case: Case, ask: Ask[ReplyContent], body: Body) -> Iterator[Verdict]:

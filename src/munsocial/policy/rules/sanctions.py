@@ -130,14 +130,13 @@ def sanctions(case: Case, ask: Ask[ModerationSanctions], page: Page) -> Iterator
         yield grounded.failed(page, Level.MUST, "ungrounded_ban")
     elif grounded.doubtful:
         yield grounded.undecided(page)
-    elif not bans:
+    elif not view.complete:
         # An empty list that was read only in part is not an empty list.
-        yield (
-            Verdict(Outcome.NOT_APPLICABLE, _NO_BANS, {"count": 0}, evidence) if view.complete else unseen(_BANS, view)
-        )
+        yield unseen(_BANS, view)
+    elif not bans:
+        yield Verdict(Outcome.NOT_APPLICABLE, _NO_BANS, {"count": 0}, evidence)
     else:
-        facts = {"count": len(bans)}
-        yield Verdict(Outcome.MET, _GROUNDED, facts, evidence) if view.complete else unseen(_BANS, view)
+        yield Verdict(Outcome.MET, _GROUNDED, {"count": len(bans)}, evidence)
     yield from _terms(ask.params, page, bans)
 
 

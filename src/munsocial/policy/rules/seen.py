@@ -10,7 +10,7 @@ from munsocial.policy.case import Page
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
 
-__all__ = ["profile_witness", "reason", "remedy", "unseen", "witness"]
+__all__ = ["on_record", "profile_witness", "reason", "remedy", "unseen", "witness"]
 
 _REASONS = {
     Why.NOT_ASKED: Text("не запрашивалось", "was not asked for"),
@@ -98,6 +98,11 @@ def remedy(missing: Missing | None) -> Text:
 def witness(observed: Observed[Any], *, link: str = "", item: str = "", quote: str = "") -> Evidence:
     """Evidence that something was looked at through a network."""
     return Evidence(Means.NETWORK, observed.at, observed.through, link, item, quote)
+
+
+def on_record(*items: str) -> tuple[Evidence, ...]:
+    """Evidence by records of the register."""
+    return tuple(Evidence(Means.REGISTRY, item=one) for one in items)
 
 
 def profile_witness(page: Page) -> Evidence:

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from munsocial.model.addresses import read_address, site_of
-from munsocial.model.content import Post
+from munsocial.model.content import Post, Profile
 from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.facts.descriptions import RUSSIAN_ENDINGS
 from munsocial.policy.params import (
@@ -21,7 +21,7 @@ from munsocial.policy.params import (
     Term,
 )
 from munsocial.policy.rules.attesting import attested_or_unknown
-from munsocial.policy.rules.seen import profile_witness, unseen
+from munsocial.policy.rules.seen import on_record, profile_witness, unseen
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.policy.words import coded
 from munsocial.wording import Text
@@ -115,27 +115,27 @@ def central_platform(case: Case, ask: Ask[CentralPlatform], page: Page) -> Itera
     if not has:
         yield attested_or_unknown(case, ask, page, ask.params.valid_days)
     elif wanted is None or has.casefold() == wanted.casefold():
-        yield Verdict(Outcome.MET, _PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),))
+        yield Verdict(Outcome.MET, _PLATFORM, facts, on_record(page.id))
     else:
-        yield Verdict(Outcome.NOT_MET, _OTHER_PLATFORM, facts, (Evidence(Means.REGISTRY, item=page.id),), _CONNECT)
+        yield Verdict(Outcome.NOT_MET, _OTHER_PLATFORM, facts, on_record(page.id), _CONNECT)
 
 
 def register(case: Case, ask: Ask[AccountRegister]) -> Iterator[Verdict]:
     """That a register is kept shows itself; that it is published, somebody must state."""
     facts = {"count": len(case.registry.accounts)}
     if not case.registry.accounts:
-        yield Verdict(Outcome.NOT_MET, _EMPTY, facts, (Evidence(Means.REGISTRY),), _FILL_IN)
+        yield Verdict(Outcome.NOT_MET, _EMPTY, facts, on_record(""), _FILL_IN)
     elif ask.params.publish:
         yield attested_or_unknown(case, ask, None, ask.params.valid_days)
     else:
-        yield Verdict(Outcome.MET, _KEPT, facts, (Evidence(Means.REGISTRY),))
+        yield Verdict(Outcome.MET, _KEPT, facts, on_record(""))
 
 
 def category(_: Case, ask: Ask[AccountCategory], page: Page) -> Iterator[Verdict]:
     """The category by the register, one of those that the act knows."""
     known = ask.params.categories
     has = coded(page.account.category, known)
-    facts, evidence = {"category": has, "known": known}, (Evidence(Means.REGISTRY, item=page.id),)
+    facts, evidence = {"category": has, "known": known}, on_record(page.id)
     if not has:
         yield Verdict(Outcome.NOT_MET, _NO_CATEGORY, facts, evidence, _ASSIGN)
     elif known and has not in known:
@@ -146,67 +146,52 @@ def category(_: Case, ask: Ask[AccountCategory], page: Page) -> Iterator[Verdict
 
 def audience_register(case: Case, ask: Ask[AudienceRegister], page: Page) -> Iterator[Verdict]:
     """Whether a big page is registered, or still has time to apply; then whether it shows its number."""
-    profile, params = page.view.profile, ask.params
-    count = profile.value.subscribers if profile.value else None
-    if count is None:
-        yield unseen(_SUBSCRIBERS, profile)
+    profile, params = page.view.profile.value, ask.params
+    count = profile.subscribers if profile else None
+    if profile is None or count is None:
+        yield unseen(_SUBSCRIBERS, page.view.profile)
         return
     evidence = (profile_witness(page),)
     facts: dict[str, Any] = {"count": count, "threshold": params.threshold}
     over = operator.gt if params.comparator == "gt" else operator.ge
     if not over(count, params.threshold):
         yield Verdict(Outcome.NOT_APPLICABLE, _SMALL, facts, evidence)
-    elif _marked(page) or page.account.audience_register_number:
-        yield _shown(case, params, page, facts, evidence)
+    elif profile.audience_mark or page.account.audience_register_number:
+        yield _shown(params, page, profile, facts, evidence)
     else:
         yield _unregistered(case, ask, page, facts, evidence)
 
 
-def _marked(page: Page) -> bool:
-    return bool(page.view.profile.value and page.view.profile.value.audience_mark)
-
-
 def _shown(
-    case: Case, params: AudienceRegister, page: Page, facts: dict[str, Any], evidence: tuple[Evidence, ...]
+    params: AudienceRegister, page: Page, profile: Profile, facts: dict[str, Any], evidence: tuple[Evidence, ...]
 ) -> Verdict:
     number = page.account.audience_register_number
     wanted = params.show_number_within is not None or params.show_entry_link
     facts["number"] = number
-    texts = _shown_texts(page)
+    texts = (profile.description or "", *(one.text for one in _pinned(page, profile)))
     shown = bool(number) and any(number in text for text in texts)
-    linked = not params.show_entry_link or any(map(_LINK.search, texts)) or _linked_beside(page)
-    if _marked(page) or not wanted or (shown and linked):
+    linked = not params.show_entry_link or any(map(_LINK.search, texts)) or _linked_beside(page, profile)
+    if profile.audience_mark or not wanted or (shown and linked):
         return Verdict(Outcome.MET, _LISTED, facts, evidence)
     # When the number was received is not recorded, so its three days cannot be counted: a person has to look.
     return Verdict(Outcome.UNKNOWN, _NO_LINK if shown else _NOT_SHOWN, facts, evidence, _SHOW)
 
 
-def _shown_texts(page: Page) -> tuple[str, ...]:
-    profile = page.view.profile.value
-    if profile is None:
-        return ()
-    return (profile.description or "", *(one.text for one in _pinned(page)))
+def _pinned(page: Page, profile: Profile) -> list[Post]:
+    return [one for one in page.view.posts.value or () if one.pinned or one.id == profile.pinned_post]
 
 
-def _pinned(page: Page) -> list[Post]:
-    profile = page.view.profile.value
-    named = profile.pinned_post if profile else None
-    return [one for one in page.view.posts.value or () if one.pinned or one.id == named]
-
-
-def _linked_beside(page: Page) -> bool:
+def _linked_beside(page: Page, profile: Profile) -> bool:
     """Tell whether a link stands outside the texts: attached to the pinned post, as the site, in the block of links.
 
     Nearly every page names a site and has links there: the site of its body, front pages and pages of networks are no
     entries of a list.
     """
-    if any("link" in one.formats for one in _pinned(page)):
+    if any("link" in one.formats for one in _pinned(page, profile)):
         return True
-    profile, own = page.view.profile.value, read_address(page.body.site)
-    urls = [profile.fields.get("site")] if profile else []
-    urls += [
-        one.url for one in page.view.links.value or () if one.kind == "link" and not (one.handle or one.network_id)
-    ]
+    own, links = read_address(page.body.site), page.view.links.value or ()
+    beside = (one.url for one in links if one.kind == "link" and not (one.handle or one.network_id))
+    urls = (profile.fields.get("site"), *beside)
     deep = [address for url in urls if (address := read_address(url)) and (address.path or address.params)]
     no_lists = {*site_of(page.account.network).hosts, own.host if own else None}
     return any(address.host not in no_lists for address in deep)

@@ -14,9 +14,10 @@ from munsocial.policy.rules.attesting import (
     last_statement,
     missing_statement,
     stated,
-    statement_of,
+    stated_on,
 )
-from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
+from munsocial.policy.rules.seen import on_record
+from munsocial.policy.verdict import Outcome, Verdict
 from munsocial.wording import Text
 
 __all__ = ["alignment", "attested", "control_officer", "coordination", "reporting"]
@@ -64,8 +65,7 @@ def control_officer(case: Case, ask: Ask[ControlOfficer]) -> Iterator[Verdict]:
     employed = [one for one in found if one.person in people and people[one.person].covers(case.day)]
     if employed:
         who = sorted({people[one.person].name for one in employed})
-        evidence = tuple(Evidence(Means.REGISTRY, item=one.person) for one in employed)
-        yield Verdict(Outcome.MET, _OFFICER, {"who": who}, evidence)
+        yield Verdict(Outcome.MET, _OFFICER, {"who": who}, on_record(*(one.person for one in employed)))
     else:
         yield attested_or_unknown(case, ask, None, ask.params.valid_days)
 
@@ -81,8 +81,7 @@ def alignment(case: Case, ask: Ask[PolicyAlignment], body: Body) -> Iterator[Ver
     if fault and fault.outcome is Outcome.NOT_MET:
         yield fault
         return
-    found = statement_of(case, ask, body, ask.params.valid_days)
-    verdict = stated(case, found, ask.requirement.kind)
+    verdict = stated_on(case, ask, body, ask.params.valid_days)
     if verdict is None or (verdict.outcome is Outcome.MET and fault):
         verdict = fault or missing_statement(ask.requirement.kind)
     yield verdict
@@ -97,7 +96,7 @@ def _fault(params: PolicyAlignment, made: Reactions) -> Verdict | None:
         "unreasoned": _told(made.unreasoned),
         "waiting": _told(made.waiting),
     }
-    evidence = tuple(Evidence(Means.REGISTRY, item=one) for one in made.ids)
+    evidence = on_record(*made.ids)
     if made.ignored.number:
         return Verdict(Outcome.NOT_MET, _IGNORED, facts, evidence, _REACT)
     if made.unreasoned.number:

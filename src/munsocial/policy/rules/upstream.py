@@ -14,7 +14,7 @@ from munsocial.policy.case import Ask, Case, Page
 from munsocial.policy.facts.questions import Question, questions_for
 from munsocial.policy.facts.references import references_of
 from munsocial.policy.params import ReplyUpstream
-from munsocial.policy.rules.seen import unseen, witness
+from munsocial.policy.rules.seen import on_record, unseen, witness
 from munsocial.policy.subjects import resting
 from munsocial.policy.verdict import Evidence, Means, Outcome, Verdict
 from munsocial.wording import Text
@@ -83,7 +83,7 @@ def none_above(case: Case, roles: Sequence[str]) -> Verdict:
     """The verdict where a network has none of the accounts above: a register without any does not know that."""
     if any(above(case, network, roles) for network in case.upstream_of):
         return Verdict(Outcome.NOT_APPLICABLE, _NONE_ABOVE, {"roles": roles})
-    return Verdict(Outcome.UNKNOWN, _NONE_ON_RECORD, {"roles": roles}, (Evidence(Means.REGISTRY),), _ENTER_ABOVE)
+    return Verdict(Outcome.UNKNOWN, _NONE_ON_RECORD, {"roles": roles}, on_record(""), _ENTER_ABOVE)
 
 
 def replies(case: Case, ask: Ask[ReplyUpstream], page: Page) -> Iterator[Verdict]:

@@ -82,8 +82,7 @@ class ActingConformance(AbilityConformance):
             pytest.skip(f"{self.ability.value}: has_key says that keys of other accounts serve")
         assert error is not None, f"has_key says no, and yet it was done with the key of another account: {value!r:.90}"
         ours(error, "with keys of another account only")
-        changes = bench.port.witness.changes if bench.port.witness else 0
-        assert not changes, f"with keys of another account something was changed before the error: {error}"
+        assert not bench.changes, f"with keys of another account something was changed before the error: {error}"
 
     def test_nothing_else_is_touched(self, stage: Stage) -> None:
         """Of two things the one that was named is acted upon, and then the other; so of two pages."""

@@ -16,7 +16,7 @@ from munsocial.testing.conformance.checks import caught
 from munsocial.testing.conformance.stage import Stage
 from munsocial.testing.conformance.targets import a_picture, a_video, measured_text
 
-__all__ = ["CarryingConformance", "posts_of"]
+__all__ = ["CarryingConformance", "made_of", "posts_of"]
 
 _LINK = "https://example.org/novosti/1"
 _POLL = Poll(question="Какой парк благоустроить первым?", answers=("Северный", "Южный"))
@@ -27,6 +27,11 @@ _SHOWN = {"document": ("doc", "document")}
 def posts_of(stage: Stage, *states: str) -> list[Post]:
     """Return what stands on the wall of the stage's page."""
     return stage.there.wall(stage.network, stage.page.id, states=states or ("published",))
+
+
+def made_of(stage: Stage, text: str) -> list[Post]:
+    """Return what stands there, or waits for its moment, with exactly that text."""
+    return [one for one in posts_of(stage, "published", "scheduled") if one.text == text]
 
 
 class CarryingConformance(WritingConformance):
@@ -41,7 +46,7 @@ class CarryingConformance(WritingConformance):
         _, error = caught(bench, self.perform(bench, target))
         if kind in declared:
             assert error is None, f"{kind} is among the declared formats, but it is refused: {error!r}"
-            (post,) = (one for one in posts_of(stage, "published", "scheduled") if one.text == target.text)
+            (post,) = made_of(stage, target.text)
             self._stands_as_given(post, kind)
             return
         if kind == "link" and error is None:
@@ -103,7 +108,7 @@ class CarryingConformance(WritingConformance):
         if error is not None:
             self.refused_unsent(bench, error, "a poll of several choices")
             return
-        (post,) = (one for one in posts_of(stage, "published", "scheduled") if one.text == target.text)
+        (post,) = made_of(stage, target.text)
         assert post.attachments[0].facts.get("multiple", True), "a poll of several choices stands there with one"
 
     def test_several_files_arrive_together(self, stage: Stage) -> None:
@@ -114,8 +119,7 @@ class CarryingConformance(WritingConformance):
             pytest.skip("the network takes no two pictures")
         media = tuple(Media(path=a_picture(self.folder, number)) for number in range(2))
         bench.run(self.perform(bench, replace(self.furnish(stage, 0), text="Две картины", more={"media": media})))
-        found = [one for one in posts_of(stage, "published", "scheduled") if one.text == "Две картины"]
-        kinds = [[part.kind for part in one.attachments] for one in found]
+        kinds = [[part.kind for part in one.attachments] for one in made_of(stage, "Две картины")]
         assert kinds == [["photo", "photo"]], f"of two pictures with one text stands there: {kinds}"
 
     def test_a_poll_beyond_its_limits_is_refused_before_sending(self, stage: Stage) -> None:

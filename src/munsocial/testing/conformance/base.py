@@ -185,14 +185,13 @@ class AbilityConformance:
         target = self.prepared(stage)
         bench = stage.open(keys=KeyRing())
         value, error = caught(bench, self.perform(bench, target))
-        witness = bench.port.witness
         if error is None:
             assert bench.port.requests, f"without keys and without asking anybody it returned {value!r:.200}"
             return
         assert isinstance(error, (AbilityAbsent, SecretUnavailable)), (
             f"without keys it ends in {type(error).__name__} instead of CapabilityMissing: {error}"
         )
-        assert witness is None or not witness.changes, "without keys something was changed before the error"
+        assert not bench.changes, "without keys something was changed before the error"
         claims = self.named and bench.adapter.has_key(self.ability, bench.account(self.ability).id)
         assert not claims, f"has_key says that a key is at hand where there is none: plans would promise it: {error}"
         remedy = error.remedy.say("en") if error.remedy else ""

@@ -20,6 +20,7 @@ from munsocial.testing.conformance.stage import Bench
 
 __all__ = [
     "EXPECTED",
+    "MOST_PAGES",
     "alike",
     "caught",
     "items_of",
@@ -36,6 +37,9 @@ T = TypeVar("T")
 _ON_THE_WAY = (errors.Unreachable, errors.DeadlineExceeded)
 _NO_RIGHT = (errors.PermissionDenied, errors.KeyKindRefused, errors.CapabilityMissing)
 _SPOILT = (errors.UnreadableAnswer, errors.ServerFault, errors.Unreachable)
+
+MOST_PAGES = 300
+"""A listing that goes on for longer is taken for one without an end."""
 
 _NONE = re.compile(r"\bNone\b")
 """What is left of a value that was not there, in a name or an address put together."""
@@ -169,7 +173,7 @@ def moments(value: Any, place: str = "") -> Iterator[tuple[str, datetime]]:
             yield from moments(one, f"{place}[{number}]")
 
 
-def pages_of(bench: Bench, fetch: Any, *, most: int = 300) -> list[Any]:
+def pages_of(bench: Bench, fetch: Any) -> list[Any]:
     """Read a listing to its end; fails when it does not end or goes round in circles."""
 
     async def walk() -> list[Any]:
@@ -185,7 +189,7 @@ def pages_of(bench: Bench, fetch: Any, *, most: int = 300) -> list[Any]:
                 return pages
             assert page.cursor not in seen, f"the cursor {page.cursor!r} came a second time: the listing never ends"
             seen.add(page.cursor)
-            assert len(pages) < most, f"the listing did not end after {most} pages"
+            assert len(pages) < MOST_PAGES, f"the listing did not end after {MOST_PAGES} pages"
             cursor = page.cursor
 
     return bench.run(walk())

@@ -6,7 +6,6 @@ import inspect
 import re
 from dataclasses import fields
 from string import Formatter
-from typing import Any, ClassVar
 
 import pytest
 
@@ -55,8 +54,6 @@ def _leads(ability: Ability, instruction: Text) -> None:
 
 class DeclarationConformance:
     """The declaration as a whole. A subclass of the author's gives the fixture ``stage``."""
-
-    ability: ClassVar[Any] = None
 
     @pytest.fixture(autouse=True)
     def declared(self, stage: Stage, request: pytest.FixtureRequest) -> None:

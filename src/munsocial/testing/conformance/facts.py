@@ -20,6 +20,7 @@ from munsocial.sandbox.things import Page
 from munsocial.testing.conformance.checks import caught, ours, saying
 from munsocial.testing.conformance.comparing import as_there, named_as_there, web_addresses
 from munsocial.testing.conformance.neighbours import freely_named
+from munsocial.testing.conformance.overseer import Trouble
 from munsocial.testing.conformance.reading import ReadingConformance
 from munsocial.testing.conformance.spoiling import UNSEEN
 from munsocial.testing.conformance.stage import Bench, Stage, Work
@@ -262,6 +263,11 @@ class ReadManagersConformance(ReadingConformance):
         named_as_there(stage, target.user, one, "name")
 
 
+def _week_before(stage: Stage) -> Window:
+    end = stage.now.replace(minute=0, second=0, microsecond=0)
+    return Window(end - timedelta(days=7), end)
+
+
 class ReadStatsConformance(ReadingConformance):
     """Figures of a time; what is not told is absent, never zero."""
 
@@ -274,16 +280,15 @@ class ReadStatsConformance(ReadingConformance):
 
     def perform(self, bench: Bench, target: Target) -> Work:
         """Read a week."""
-        end = bench.stage.now.replace(minute=0, second=0, microsecond=0)
-        span = bench.stage.window or Window(end - timedelta(days=7), end)
+        span = bench.stage.window or _week_before(bench.stage)
         return bench.adapter.read_stats(bench.account(self.ability), span)
 
     def check(self, stage: Stage, target: Target, value: Any) -> None:
         """Some figure is the world's, none is invented."""
         assert isinstance(value, Stats), f"it returns {type(value).__name__} instead of Stats"
         assert value.since < value.until, f"the time is from {value.since} to {value.until}"
-        end = stage.now.replace(minute=0, second=0, microsecond=0)
-        away = max(abs(value.since - (end - timedelta(days=7))), abs(value.until - end))
+        begin, end = _week_before(stage)
+        away = max(abs(value.since - begin), abs(value.until - end))
         assert away <= timedelta(days=1), f"asked for the week up to {end}, it tells {value.since} to {value.until}"
         assert target.more["figure"] in value.figures.values(), f"none of the figures is read: {value.figures!r:.300}"
 
@@ -358,8 +363,6 @@ class CheckKeysConformance(ReadingConformance):
     def test_a_passing_fault_is_borne(self, stage: Stage) -> None:  # type: ignore[override]  # has no cases here
         """A fault of a moment does not condemn a key."""
         target = self.prepared(stage)
-        from munsocial.testing.conformance.overseer import Trouble
-
         _, value, error = self.under(stage, Trouble(FaultKind.LOST_AFTER, times=1), target)
         ours(error, "lost_after")
         bad = [one.kind for one in value or () if one.valid is False]

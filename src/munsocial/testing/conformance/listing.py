@@ -10,7 +10,7 @@ import pytest
 
 from munsocial.network.drafts import Page
 from munsocial.sandbox.faults import FaultKind
-from munsocial.testing.conformance.checks import alike, caught, items_of, ours, pages_of
+from munsocial.testing.conformance.checks import MOST_PAGES, alike, caught, items_of, ours, pages_of
 from munsocial.testing.conformance.neighbours import neighbours
 from munsocial.testing.conformance.overseer import Trouble
 from munsocial.testing.conformance.reading import ReadingConformance
@@ -20,7 +20,7 @@ from munsocial.testing.conformance.targets import TEXTS, Target, random_text
 
 __all__ = ["ListingConformance", "TextsConformance"]
 
-_USUAL_PAGE, _MOST_ITEMS, _MOST_PAGES, _FEW = 50, 2100, 300, 20
+_USUAL_PAGE, _MOST_ITEMS, _FEW = 50, 2100, 20
 _CUTS = 6
 """At about so many places a listing is broken off."""
 
@@ -122,14 +122,14 @@ class ListingConformance(ReadingConformance):
         seen: list[list[str]] = [[], []]
         cursors: list[str | None] = [None, None]
         going = {0, 1}
-        for _ in range(_MOST_PAGES):
+        for _ in range(MOST_PAGES):
             for number in sorted(going):
                 place, target, _wanted = asked[number]
                 page = bench.run(self.fetch(bench.at(place), target, cursors[number]))
                 seen[number] += self._ids([page])
                 going -= {number} if page.cursor in (None, cursors[number]) else set()
                 cursors[number] = page.cursor
-        assert not going, f"the listing did not end after {_MOST_PAGES} pages"
+        assert not going, f"the listing did not end after {MOST_PAGES} pages"
         for (place, _, wanted), ids in zip(asked, seen, strict=True):
             lost = set(wanted) - set(ids)
             assert not lost, (

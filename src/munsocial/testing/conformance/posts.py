@@ -14,7 +14,7 @@ from munsocial.network.drafts import Draft, PostId
 from munsocial.sandbox.things import Media as Shown
 from munsocial.sandbox.things import Post
 from munsocial.testing.conformance.acting import ActingConformance, WritingConformance
-from munsocial.testing.conformance.attachments import CarryingConformance, posts_of
+from munsocial.testing.conformance.attachments import CarryingConformance, made_of, posts_of
 from munsocial.testing.conformance.checks import caught, ours
 from munsocial.testing.conformance.stage import Bench, Stage, Work
 from munsocial.testing.conformance.targets import Target
@@ -74,7 +74,7 @@ class PublishConformance(CarryingConformance):
         bench = stage.open()
         made = bench.run(self.perform(bench, target))
         assert isinstance(made, PostId), f"it returns {type(made).__name__} instead of PostId"
-        ids = [post.id for post in posts_of(stage, "published", "scheduled") if post.text == target.text]
+        ids = [post.id for post in made_of(stage, target.text)]
         assert made.id in ids, f"it returns the id {made.id!r}, the post has {ids}"
         assert made.scheduled is (self.ability is Ability.SCHEDULE), f"scheduled is {made.scheduled}"
 
@@ -97,7 +97,7 @@ class PublishConformance(CarryingConformance):
         target = self.furnish(stage, 0)
         bench = stage.open()
         bench.run(self.perform(bench, target))
-        (post,) = (one for one in posts_of(stage, "published", "scheduled") if one.text == target.text)
+        (post,) = made_of(stage, target.text)
         own = post.author in (None, stage.page.id, f"-{stage.page.id}")
         assert own, f"it is published in the name of {post.author}, not of the page"
 
@@ -121,7 +121,7 @@ class PublishConformance(CarryingConformance):
             self.refused_unsent(bench, error, what)
             return
         assert error is None, f"closes_comments is declared, but closed comments are refused: {error!r}"
-        (post,) = (one for one in posts_of(stage, "published", "scheduled") if one.text == target.text)
+        (post,) = made_of(stage, target.text)
         assert not post.comments_open, "closes_comments is declared, but the comments are open"
 
     def test_a_later_moment_is_kept_or_refused(self, stage: Stage) -> None:

@@ -92,9 +92,8 @@ class _Reader(ast.NodeVisitor):
     def visit_Import(self, node: ast.Import) -> None:
         for one in node.names:
             self.imported.append(one.name)
-            self.known[one.asname or one.name.partition(".")[0]] = (
-                one.name if one.asname else one.name.partition(".")[0]
-            )
+            bound = one.asname or one.name.partition(".")[0]
+            self.known[bound] = one.name if one.asname else bound
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         if node.level or node.module is None:

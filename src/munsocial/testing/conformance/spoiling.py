@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from munsocial.testing.conformance.overseer import Spoil
@@ -42,8 +42,12 @@ def _parsed(answer: Answer) -> Any:
         return _GONE
 
 
-def _with(answer: Answer, value: Any) -> Answer:
-    return Answer(answer.status, answer.headers, json.dumps(value, ensure_ascii=False).encode())
+def _remade(answer: Answer, change: Callable[[Any], Any]) -> Answer:
+    """Return an answer with what it says changed; one that is no JSON stays as it is."""
+    said = _parsed(answer)
+    if said is _GONE:
+        return answer
+    return Answer(answer.status, answer.headers, json.dumps(change(said), ensure_ascii=False).encode())
 
 
 class Sites:
@@ -96,12 +100,7 @@ def _leaves(value: Any, site: Site) -> Iterator[tuple[Site, Any]]:
 def changed(site: Site, into: Any) -> Spoil:
     """Return a spoiler that puts something into one place; the kinds of `STRANGE` are named by their word."""
     value = STRANGE.get(into, into)
-
-    def spoil(answer: Answer) -> Answer:
-        parsed = _parsed(answer)
-        return answer if parsed is _GONE else _with(answer, _put(parsed, site, value))
-
-    return spoil
+    return lambda answer: _remade(answer, lambda said: _put(said, site, value))
 
 
 def _put(value: Any, site: Site, into: Any) -> Any:
@@ -119,12 +118,7 @@ def _put(value: Any, site: Site, into: Any) -> Any:
 
 def leading_to(address: str) -> Spoil:
     """Return a spoiler that puts an address into the place of every address of the answer."""
-
-    def spoil(answer: Answer) -> Answer:
-        parsed = _parsed(answer)
-        return answer if parsed is _GONE else _with(answer, _led(parsed, address))
-
-    return spoil
+    return lambda answer: _remade(answer, lambda said: _led(said, address))
 
 
 def _led(value: Any, address: str) -> Any:
@@ -137,8 +131,7 @@ def _led(value: Any, address: str) -> Any:
 
 def with_unknown_fields(answer: Answer) -> Answer:
     """Return the answer with a field more in every object; objects that are maps by number stay."""
-    parsed = _parsed(answer)
-    return answer if parsed is _GONE else _with(answer, _wider(parsed))
+    return _remade(answer, _wider)
 
 
 def _wider(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -41,8 +41,6 @@ _CUTS = 4
 
 class CollectManyConformance:
     """Views of many accounts. A subclass of the author's gives the fixture ``stage``."""
-
-    ability: ClassVar[Any] = None
 
     @pytest.fixture(autouse=True)
     def declared(self, stage: Stage, request: pytest.FixtureRequest) -> None:
@@ -138,7 +136,10 @@ class CollectManyConformance:
     def test_both_faces_alike(self, stage: Stage) -> None:
         """Over a blocking port and in an event loop it tells the same."""
         accounts = self.furnish(stage)
-        seen = [sorted(self.collect(stage.open(asynchronous=loop), accounts), key=_name) for loop in (False, True)]
+        seen = [
+            sorted(self.collect(stage.open(asynchronous=loop), accounts), key=lambda view: view.account)
+            for loop in (False, True)
+        ]
         alike(*([_facts(view) for view in views] for views in seen))
 
     def test_one_failing_account_spoils_no_other(self, stage: Stage) -> None:
@@ -176,14 +177,9 @@ class CollectManyConformance:
             ours(error, f"{kind} at request {after + 1}")
             for view in views or ():
                 for part in sorted(self.want(bench)):
-                    told = getattr(view, part)
-                    where = f"{kind} at request {after + 1}: {part} of {view.account}"
-                    if _whole(told):
+                    if _whole(told := getattr(view, part)):
+                        where = f"{kind} at request {after + 1}: {part} of {view.account}"
                         _same(told, getattr(alone[view.account], part), where)
-
-
-def _name(view: AccountView) -> str:
-    return view.account
 
 
 def _span(stage: Stage) -> Window:
