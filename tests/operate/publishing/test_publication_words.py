@@ -87,7 +87,7 @@ def test_a_topic_that_nobody_knows_is_told_with_the_nearest(topic: str, meant: s
     (tmp_path / "lesnoy.toml").write_text(ACT, encoding="utf-8")
     (act,) = load_acts([tmp_path / "lesnoy.toml"])
     draft = Draft(text="Друзья, завтра приём!", topic=topic)
-    told = [one.ru for one in problems_of_text(draft, ["administration-vk"], [act]) if "темы" in one.ru]
+    told = [one.ru for one in problems_of_text(draft, ["administration-vk"], act.requirements) if "темы" in one.ru]
     assert len(told) == (meant is not None)
     assert all(one.endswith(str(meant)) and f"«{topic}»" in one for one in told)
 

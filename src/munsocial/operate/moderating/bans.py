@@ -49,6 +49,10 @@ _UNGROUNDED = Text(
     "{who} is in the black list with no ground on record: record the removed comment, or unban",
 )
 _FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
+_NOT_IN_FORCE = Text(
+    "блокировки не предложены: ни один действующий сегодня акт их не предусматривает; поправьте municipality.acts",
+    "no bans are proposed: no act in force today provides for them; correct municipality.acts",
+)
 _SERVED = Text(
     "{who}: новая блокировка не предложена, за снятое раньше уже блокировали; если она всё же нужна, назовите этого "
     "автора сами (в Python plan_bans(only=…)) или заблокируйте на сайте",
@@ -147,7 +151,10 @@ def plan_bans(
     Networks restricted by law are left out and told, unless ``acknowledge`` names them.
     """
     settings = settings_given(settings)
-    clause = clause_of(acts, "moderation.sanctions") or _CLAUSE
+    clause = clause_of(acts, "moderation.sanctions", on=local_day(now, registry), custom=_CLAUSE)
+    if not clause:
+        lacking = [PlanProblem.of("", "error", _NOT_IN_FORCE)]
+        return new_plan("bans", registry, (), now=now, made_by=made_by, problems=lacking)
     bans = sorted(banned, key=lambda one: one.at)
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
     chosen = None if only is None else frozenset(pairs(only, "only", '[("grivenskoye-vk", "5")]'))

@@ -16,6 +16,7 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.answering.given_answers import GivenAnswers, SeenAnswers
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderating.queue import GRAVE, Decision, Queued, goes_alone, owes_answer, queue_of
 from munsocial.operate.moderating.settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings, settings_given
@@ -49,6 +50,10 @@ _PERSON = Text(
 _SOFT = Text(
     "похоже на {grounds}, но уверенности мало: взгляните на «{shown}» {url}",
     "may be {grounds}, but this is not sure: have a look at {shown!r} {url}",
+)
+_NO_LIST = Text(
+    "{grounds}: «{shown}» {url} — ни один действующий сегодня акт не называет оснований удаления, решает человек",
+    "{grounds}: {shown!r} {url} — no act in force today lists grounds of removal, a person decides",
 )
 _OURS = Text(
     "пишет {who} ({grounds}): «{shown}»{place}; программа такого не снимает: поговорите с автором, проверьте, не "
@@ -106,7 +111,8 @@ def plan_moderation(
     last hour. Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
     settings = settings_given(settings)
-    found = queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False)
+    day = local_day(now, registry)
+    found = queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False, on=day)
     return plan_of(
         found,
         snapshot,
@@ -152,7 +158,8 @@ def plan_of(
             return False
         return given is None or not given.hold(account, post, item)
 
-    planner = _Planner(adapters, settings, done_alone, barring, clause_of(acts, "moderation.duty") or _DUTY, owes)
+    duty = clause_of(acts, "moderation.duty", on=local_day(now, registry), custom=_DUTY)
+    planner = _Planner(adapters, settings, done_alone, barring, duty, owes)
     for one in queue:
         planner.take(one)
     return new_plan(
@@ -286,6 +293,8 @@ def _alike(urls: Sequence[str]) -> Text:
 def _for_a_person(one: Queued) -> PlanProblem:
     if one.ours:
         return _note(one, _OURS, grounds=names_of(one.categories), who=one.ours)
+    if not one.decision.clause:
+        return _note(one, _NO_LIST, grounds=names_of(one.categories))
     return _note(one, _SOFT if _is_soft(one) else _PERSON, grounds=names_of(one.categories))
 
 

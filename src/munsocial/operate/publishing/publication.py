@@ -23,6 +23,7 @@ from munsocial.operate.publishing.text_advice import problems_of_text
 from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
+from munsocial.policy.force import demands_on
 from munsocial.policy.words import listed
 from munsocial.wording import Text
 
@@ -78,10 +79,12 @@ def plan_publication(
             where="to",
             remedy=meant(unknown[0], registry.account_by_id, _TAKE_IDS),
         )
-    found: list[PlanProblem] = [*problems_of_text(draft, names, acts), *known]
+    day = local_day(draft.publish_at or now, registry)
+    asked = (one for _, one in demands_on(acts, day))
+    found: list[PlanProblem] = [*problems_of_text(draft, names, asked), *known]
     left_out = {one.account for one in found if one.weight == "error"}
     facts = {
-        "clause": clause_of(acts, "posting.frequency", "posting.topics"),
+        "clause": clause_of(acts, "posting.frequency", "posting.topics", on=day),
         "signatures": signatures,
         "files": {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))},
     }
