@@ -57,6 +57,7 @@ class CommentPlans:
         from munsocial.operate.moderating.log import alone_since
         from munsocial.operate.moderating.moderation import plan_moderation
         from munsocial.operate.moderating.settled import settled_in
+        from munsocial.operate.moderating.waiting_for_key import WaitingForKey
 
         same_district(self._link.registry, snapshot)
         known: dict[str, Any] = {"acknowledge": acknowledge}
@@ -67,6 +68,8 @@ class CommentPlans:
                 "done_alone": alone_since(journal, self._link.clock(), district=self._link.district),
             }
             known["given"] = GivenAnswers(journal, self._link.district)
+            facts = self._link.adapters, self._link.clock(), self._link.district
+            known["keyless"] = WaitingForKey(journal, *facts)
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
     def plan_comment_removal(

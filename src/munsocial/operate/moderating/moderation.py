@@ -22,6 +22,7 @@ from munsocial.operate.moderating.queue import GRAVE, Decision, Queued, goes_alo
 from munsocial.operate.moderating.settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings, settings_given
 from munsocial.operate.moderating.settled import Settled
 from munsocial.operate.moderating.steps import names_of, owed_step, referral, removal
+from munsocial.operate.moderating.waiting_for_key import WaitingForKey
 from munsocial.operate.plans.plan import Plan, PlanProblem, Step, Weight, new_plan
 from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.shown import shown
@@ -77,6 +78,12 @@ _NO_KEY = Text(
     "нет ключа, чтобы {verb} «{shown}» ({ground}): сделайте это на сайте{place} или заведите ключ: {keys}",
     "no key to {verb} {shown!r} ({ground}): do it on the site{place}, or get a key: {keys}",
 )
+_WAITS = Text(
+    "{verb} «{shown}» не вышло, не хватает ключа: {why} Доказательства сохранены. Когда ключ появится, составьте план "
+    "снова, или сделайте это на сайте{place}",
+    "could not {verb} {shown!r} for want of a key: {why} The evidence is kept. Make the plan again once the key is "
+    "there, or do it on the site{place}",
+)
 _BARRED = Text(
     "комментарии к удалению ({count}) в план не вошли: {why}; решите, удалять ли их на сайте самой сети",
     "comments to be removed ({count}) are not in the plan: {why}; decide whether to remove them on the network's site",
@@ -100,6 +107,7 @@ def plan_moderation(
     done_alone: int = 0,
     acknowledge: Iterable[str] = (),
     given: GivenAnswers | None = None,
+    keyless: WaitingForKey | None = None,
 ) -> Plan:
     """Plan removals with ground, clause and evidence; what only a person can decide stands among the problems.
 
@@ -108,7 +116,8 @@ def plan_moderation(
     ``settings.auto`` that are over its ceilings, and rude questions. A rude question comes with a task to answer it,
     unless it was answered, as the snapshot shows or ``given`` knows.
     ``settled`` are comments of which a person has decided; ``done_alone`` is how many were done without a person in the
-    last hour. Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
+    last hour; ``keyless`` knows what waits for a key. Accounts of networks restricted by law are left out and told,
+    unless ``acknowledge`` names the network.
     """
     settings = settings_given(settings)
     day = local_day(now, registry)
@@ -125,6 +134,7 @@ def plan_moderation(
         done_alone=done_alone,
         acknowledge=acknowledge,
         given=given,
+        keyless=keyless,
     )
 
 
@@ -141,6 +151,7 @@ def plan_of(
     done_alone: int = 0,
     acknowledge: Iterable[str] = (),
     given: GivenAnswers | None = None,
+    keyless: WaitingForKey | None = None,
 ) -> Plan:
     """Return the plan of what stands in a queue; see `plan_moderation`."""
     known = acknowledged_in(acknowledge)
@@ -159,7 +170,7 @@ def plan_of(
         return given is None or not given.hold(account, post, item)
 
     duty = clause_of(acts, "moderation.duty", on=local_day(now, registry), custom=_DUTY)
-    planner = _Planner(adapters, settings, done_alone, barring, duty, owes)
+    planner = _Planner(adapters, settings, done_alone, barring, duty, owes, keyless)
     for one in queue:
         planner.take(one)
     return new_plan(
@@ -185,12 +196,14 @@ class _Planner:
         barring: Mapping[str, Text],
         duty: str,
         owes: Callable[[Queued], bool],
+        keyless: WaitingForKey | None,
     ) -> None:
         self.adapters = adapters
         self.duty = duty
         """The clause by which citizens are answered."""
         self.owes = owes
         """Whether a comment asked something in earnest that nobody has answered."""
+        self.keyless = keyless
         self.barring = barring
         """Why nothing is done in a network, by its name."""
         self.barred: Counter[tuple[str, str]] = Counter()
@@ -242,6 +255,9 @@ class _Planner:
             keys = listed(adapter.capabilities.of(ability).keys)
             ground = ground_name(one.decision.ground)
             self.told.append(_note(one, _NO_KEY, weight="error", verb=verb, ground=ground, keys=keys))
+            return
+        if self.keyless is not None and (why := self.keyless.why(one)):
+            self.told.append(_note(one, _WAITS, weight="error", verb=verb, why=why))
             return
         if self.removed >= self.settings.ceiling:
             self.over += 1
