@@ -11,7 +11,7 @@ __all__ = ["as_typed", "remember_given", "to_paste"]
 
 _PLACE = re.compile(r"munsocial ([a-z]+(?: [a-z]+)?) (?:РЕЕСТР|REGISTRY)\b")
 _PLAIN = re.compile(r"[\w./\\:@%+=,~-]+")
-_WITHOUT_JOURNAL = ("audit", "inbox", "journal evidence", "keys check")
+_WITHOUT_JOURNAL = ("audit", "journal evidence", "keys check")
 """Commands without ``--journal`` among those that a text names."""
 _IN_SANDBOX = (
     *("answer", "apply", "handover check", "handover remove", "inbox", "moderate"),
