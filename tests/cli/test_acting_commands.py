@@ -219,9 +219,6 @@ def test_the_inbox_and_an_answer(folder: Path) -> None:
     code = next(one["code"] for one in plain if one["account"] == "administration-vk" and not one["message"])
     answered = at(folder, "answer", code, "--text", "Спасибо, друзья, починим в среду!", "--yes")
     assert (answered.code, "сделано" in answered.out) == (0, True), answered.said
-    for words, there in (((), False), (("--all",), True), (("--journal", folder / "other.sqlite"), True)):
-        left = at(folder, "inbox", "--snapshot", folder / "snapshot.json", *words)
-        assert (code in left.out) is there, words
 
 
 def test_answers_from_templates(folder: Path) -> None:

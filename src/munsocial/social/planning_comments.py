@@ -370,7 +370,8 @@ def _given(link: Link, snapshot: Snapshot) -> GivenAnswers | None:
     from munsocial.operate.answering.given_answers import GivenAnswers
 
     views = (*snapshot.accounts, *snapshot.upstream)
-    written = [one.at for view in views for one in (*(view.comments.value or ()), *(view.messages.value or ()))]
+    written = [one.at for view in views for one in view.comments.value or ()]
+    written += [one.at for view in views for one in view.messages.value or ()]
     if not written or (journal := link.journal_there) is None:
         return None
     return GivenAnswers(journal, link.district, since=min(written))

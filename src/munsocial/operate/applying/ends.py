@@ -107,8 +107,7 @@ class Ends:
             why, live = _RETRY.fill(why=error.kept()), _RETRY.fill(why=Text.of(error))
             return self.let_go(step, "skipped", why, error, live=live)
         if isinstance(error, _MENDABLE):
-            kept = {"passes": False, KEYS: keys} if keys else None
-            return self.let_go(step, "rejected", error.kept(), kept=kept)
+            return self.let_go(step, "rejected", error.kept(), kept={"passes": False, KEYS: keys} if keys else None)
         return self.settle(step, "rejected", error.kept())
 
     def differing(self, step: Step, differs: Differs) -> StepOutcome:

@@ -152,16 +152,13 @@ def plan_bans(
     """
     settings = settings_given(settings)
     clause = clause_of(acts, "moderation.sanctions", on=local_day(now, registry), custom=_CLAUSE)
-    if not clause:
-        lacking = [PlanProblem.of("", "error", _NOT_IN_FORCE)]
-        return new_plan("bans", registry, (), now=now, made_by=made_by, problems=lacking)
     bans = sorted(banned, key=lambda one: one.at)
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
     chosen = None if only is None else frozenset(pairs(only, "only", '[("grivenskoye-vk", "5")]'))
     known = acknowledged_in(acknowledge)
     our_side = OurSide(registry, local_day(now, registry))
-    against = offences(removals, settings=settings, now=now)
-    steps, told = list[Step](), list(_no_ban(chosen or (), against, held))
+    against = offences(removals, settings=settings, now=now) if clause else {}
+    steps, told = list[Step](), list(_no_ban(clause, chosen or (), against, held))
     for place, every in against.items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, every, settings, chosen):
@@ -192,9 +189,15 @@ def _ours(our_side: OurSide, place: tuple[str, str], account: Account) -> PlanPr
 
 
 def _no_ban(
-    chosen: Iterable[tuple[str, str]], against: Mapping[tuple[str, str], object], held: Container[tuple[str, str]]
+    clause: str,
+    chosen: Iterable[tuple[str, str]],
+    against: Mapping[tuple[str, str], object],
+    held: Container[tuple[str, str]],
 ) -> Iterator[PlanProblem]:
-    """Say of those for whom a person wants a ban why there is none."""
+    """Say why there is no ban at all, or none for those for whom a person wants one."""
+    if not clause:
+        yield PlanProblem.of("", "error", _NOT_IN_FORCE)
+        return
     for account, user in sorted(chosen):
         if (account, user) in held:
             yield PlanProblem.of(account, "advice", _HELD.fill(who=user))

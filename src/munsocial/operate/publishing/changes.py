@@ -97,11 +97,10 @@ def plan_change(
         InputError: an unknown change or account, or an edit without a draft.
     """
     _demand_known(change, post, draft)
-    home = home_of(registry, account)
+    home, today = home_of(registry, account), local_day(now, registry)
     seen = found.value if found is not None else _seen(snapshot, account, post, edited)
-    today = local_day(now, registry)
     clause = clause_of(acts, "posting.frequency", on=today)
-    told = [*problems_of_text(draft, [account], (one for _, one in demands_on(acts, today)))] if draft else []
+    told = [*problems_of_text(draft, [account], demands_on(acts, today))] if draft else []
     told += _problems(change, home, adapters.get(home.network), draft, seen, clause)
     told += _unread(account, post, found)
     said = _said(change, post, draft.text_for(home.network) if draft else "", seen)

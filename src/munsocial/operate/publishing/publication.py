@@ -45,6 +45,7 @@ _CLOSED = Text(
     "аккаунт закрыт, законсервирован или только владеет страницами",
     "the account is closed, mothballed, or only owns pages",
 )
+_NO_ACCOUNTS = Text("нет таких аккаунтов: {names}.", "no such accounts: {names}.")
 _NO_ADAPTER = Text("нет адаптера этой сети", "there is no adapter for this network")
 
 
@@ -74,14 +75,10 @@ def plan_publication(
     names, acknowledged = list(dict.fromkeys(to)), acknowledged_in(acknowledge)
     unknown = [name for name in names if name not in registry.account_by_id]
     if unknown:
-        raise DraftRefused(
-            Text("нет таких аккаунтов: {names}.", "no such accounts: {names}.").fill(names=", ".join(unknown)),
-            where="to",
-            remedy=meant(unknown[0], registry.account_by_id, _TAKE_IDS),
-        )
+        remedy = meant(unknown[0], registry.account_by_id, _TAKE_IDS)
+        raise DraftRefused(_NO_ACCOUNTS.fill(names=", ".join(unknown)), where="to", remedy=remedy)
     day = local_day(draft.publish_at or now, registry)
-    asked = (one for _, one in demands_on(acts, day))
-    found: list[PlanProblem] = [*problems_of_text(draft, names, asked), *known]
+    found: list[PlanProblem] = [*problems_of_text(draft, names, demands_on(acts, day)), *known]
     left_out = {one.account for one in found if one.weight == "error"}
     facts = {
         "clause": clause_of(acts, "posting.frequency", "posting.topics", on=day),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from munsocial.model.checking.mistakes import unknown_name
 from munsocial.network.drafts import Draft
 from munsocial.operate.plans.plan import PlanProblem
-from munsocial.policy.act import Requirement
+from munsocial.policy.act import Act, Requirement
 from munsocial.policy.params.doing import PostingFrequency, PostingTopics
 from munsocial.policy.words import coded, listed, word_of
 from munsocial.wording import Text
@@ -39,7 +39,7 @@ _FOREIGN_POST = re.compile(r"https?://(?:www\.|m\.)?(?:vk\.(?:com|ru)/(?:wall-?\
 
 
 def problems_of_text(
-    draft: Draft, accounts: Sequence[str], demands: Iterable[Requirement] = ()
+    draft: Draft, accounts: Sequence[str], demands: Iterable[tuple[Act, Requirement]] = ()
 ) -> Iterator[PlanProblem]:
     """Give advice on each text of a draft, the common one and the variants; advice never stands in the way.
 
@@ -63,10 +63,10 @@ def problems_of_text(
         yield from (PlanProblem.of(where, "advice", what) for what in _unknown_topic(draft.topic, demands))
 
 
-def _unknown_topic(topic: str, demands: Iterable[Requirement]) -> Iterator[Text]:
+def _unknown_topic(topic: str, demands: Iterable[tuple[Act, Requirement]]) -> Iterator[Text]:
     from munsocial.language.topics import TOPICS
 
-    params = [one.params for one in demands]
+    params = [one.params for _, one in demands]
     kinds = (PostingTopics, PostingFrequency)
     named = {one for found in params if isinstance(found, kinds) for one in found.topics or ()}
     known = {*TOPICS, *(_SAME_TOPIC.get(one, one) for one in named)}
