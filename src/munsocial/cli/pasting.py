@@ -18,7 +18,7 @@ _SPECIAL = re.compile(r'[$`"\\!]')
 _POSIX = os.name == "posix"
 _OF_JOURNAL = ("journal evidence", "journal export", "journal verify")
 """Commands whose place is a journal; a register stands for the one beside it."""
-_WITHOUT_JOURNAL = ("audit", "inbox", "keys check")
+_WITHOUT_JOURNAL = ("audit", "keys check")
 """Commands without ``--journal`` among those that a text names."""
 _IN_SANDBOX = (
     *("answer", "apply", "handover check", "handover remove", "inbox", "moderate"),

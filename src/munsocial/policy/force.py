@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from munsocial.policy.act import Act, Requirement
 
-__all__ = ["Force", "force_of"]
+__all__ = ["Force", "demands_on", "force_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,8 @@ def force_of(act: Act, requirement: Requirement) -> Force:
     first = max((one for one in (act.in_force_from or act.date, requirement.since) if one), default=None)
     last = min((one for one in (act.in_force_until, requirement.until) if one), default=None)
     return Force(first, last)
+
+
+def demands_on(acts: Iterable[Act], day: date) -> Iterator[tuple[Act, Requirement]]:
+    """Give the demands that hold on a day, each with its act, in the order of the stack."""
+    return ((act, one) for act in acts for one in act.requirements if force_of(act, one).covers(day))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from munsocial.model.given import is_a
 from munsocial.network.adapter import Adapter
+from munsocial.operate.days import local_day
 from munsocial.social.collecting import budget
 from munsocial.social.link import Link
 from munsocial.social.planning_comments import CommentPlans
@@ -62,7 +63,9 @@ class Planning(PostPlans, CommentPlans):
         """Say what each account cannot do with all its keys together, and for which clause; see `Social.check_keys`."""
         from munsocial.operate.keys.keylacks import key_lacks
 
-        return key_lacks(self._link.registry, self._link.adapters, reports, self._link.acts())
+        link = self._link
+        today = local_day(link.clock(), link.registry)
+        return key_lacks(link.registry, link.adapters, reports, link.acts(), on=today)
 
     def plan(self, place: str | Path) -> Plan:
         """Return a saved plan: from a file, or by its id from the journal.

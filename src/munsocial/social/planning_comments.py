@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from munsocial.model.snapshot import Snapshot
     from munsocial.model.statements import Removal
     from munsocial.operate.answering.answers import Place
+    from munsocial.operate.answering.given_answers import GivenAnswers
     from munsocial.operate.answering.inbox import Question
     from munsocial.operate.answering.templates import Template
     from munsocial.operate.applying.tasks import Task
@@ -53,10 +54,10 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.answering.given_answers import GivenAnswers
         from munsocial.operate.moderating.log import alone_since
         from munsocial.operate.moderating.moderation import plan_moderation
         from munsocial.operate.moderating.settled import settled_in
+        from munsocial.operate.moderating.waiting_for_key import WaitingForKey
 
         same_district(self._link.registry, snapshot)
         known: dict[str, Any] = {"acknowledge": acknowledge}
@@ -66,7 +67,9 @@ class CommentPlans:
                 "settled": settled,
                 "done_alone": alone_since(journal, self._link.clock(), district=self._link.district),
             }
-            known["given"] = GivenAnswers(journal, self._link.district)
+            known["given"] = _given(self._link, snapshot)
+            facts = self._link.adapters, self._link.clock(), self._link.district
+            known["keyless"] = WaitingForKey(journal, *facts)
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
     def plan_comment_removal(
@@ -89,13 +92,11 @@ class CommentPlans:
             InputError: no such ground, a comment that was not read, no reason, or nobody named.
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.answering.given_answers import GivenAnswers
         from munsocial.operate.moderating.removal_by_person import plan_comment_removal
 
         same_district(self._link.registry, snapshot)
         facts: dict[str, Any] = {"settings": settings, "acknowledge": acknowledge, **plan_facts(self._link)}
-        if (journal := self._link.journal_there) is not None:
-            facts["given"] = GivenAnswers(journal, self._link.district)
+        facts["given"] = _given(self._link, snapshot)
         return plan_comment_removal(snapshot, account, comment, ground, why=why, made_by=made_by, **facts)
 
     def leave_comment(
@@ -234,16 +235,20 @@ class CommentPlans:
             SnapshotRefused: it is of another district.
         """
         from munsocial.operate.moderating.bans import import_bans
+        from munsocial.operate.moderating.log import logged
 
         same_district(self._link.registry, snapshot)
         journal = self._link.journal if write else self._link.journal_there
-        removals = (*_removals(self._link.registry, journal), *snapshot.removals)
-        return import_bans(snapshot, journal, removals=removals, write=write)
+        banned = any(view.bans.value for view in snapshot.accounts)
+        deeds = tuple(logged(journal, self._link.district)) if journal and banned else ()
+        removals = (*_removals(self._link.registry, journal, deeds), *snapshot.removals)
+        return import_bans(snapshot, journal, removals=removals, write=write, deeds=deeds)
 
     def inbox(self, snapshot: Snapshot) -> tuple[Question, ...]:
         """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.
 
-        Deadlines come from the terms of the district's acts.
+        Deadlines come from the terms of the district's acts. What the journal knows as answered since, or where no
+        reading shows it, waits no more.
 
         Raises:
             SnapshotRefused: it is of another district.
@@ -251,7 +256,8 @@ class CommentPlans:
         from munsocial.operate.answering.inbox import inbox_of
 
         same_district(self._link.registry, snapshot)
-        return inbox_of(snapshot, self._link.registry, acts=self._link.acts())
+        given = _given(self._link, snapshot)
+        return inbox_of(snapshot, self._link.registry, acts=self._link.acts(), given=given)
 
     def owed_answers(self, snapshot: Snapshot) -> tuple[Task, ...]:
         """Return the answers owed to comments that asked and were removed: tasks, closed by `Social.tell_done`.
@@ -271,9 +277,10 @@ class CommentPlans:
         Raises:
             SnapshotRefused: it is of another district.
         """
-        from munsocial.operate.answering.inbox import inquiries_of
+        from munsocial.operate.answering.inbox import inbox_of, inquiries_of
 
-        found = inquiries_of(self.inbox(snapshot))
+        same_district(self._link.registry, snapshot)
+        found = inquiries_of(inbox_of(snapshot, self._link.registry, acts=self._link.acts()))
         return snapshot.model_copy(update={"inquiries": (*snapshot.inquiries, *found)})
 
     def plan_answer(
@@ -356,3 +363,15 @@ def _removals(
         return registry.removals
     found = logged(journal, registry.municipality.id) if deeds is None else deeds
     return (*registry.removals, *removals_of(journal, found))
+
+
+def _given(link: Link, snapshot: Snapshot) -> GivenAnswers | None:
+    """Return what the journal knows of answers to what a snapshot shows."""
+    from munsocial.operate.answering.given_answers import GivenAnswers
+
+    views = (*snapshot.accounts, *snapshot.upstream)
+    written = [one.at for view in views for one in view.comments.value or ()]
+    written += [one.at for view in views for one in view.messages.value or ()]
+    if not written or (journal := link.journal_there) is None:
+        return None
+    return GivenAnswers(journal, link.district, since=min(written))

@@ -13,7 +13,7 @@ from munsocial.network.abilities import Ability, Capabilities, Limits, absent, n
 from munsocial.network.keyreport import KeyReport
 from munsocial.operate.keys.keycheck import check_keys
 from munsocial.operate.keys.keylacks import TITLES, key_lacks
-from munsocial.testing.factories import account, act, district, requirement
+from munsocial.testing.factories import MOMENT, account, act, district, requirement
 from munsocial.transport.port import drive
 from munsocial.wording import Text
 
@@ -90,7 +90,7 @@ def report(kind: str, valid: bool | None = True, **missing: Text) -> KeyReport:
 )
 def test_what_fails_with_all_keys_together(situation: str, reports: list[KeyReport], expected: Any) -> None:
     registry = district(account())
-    lacks = key_lacks(registry, ADAPTERS, reports, [ACT])
+    lacks = key_lacks(registry, ADAPTERS, reports, [ACT], on=MOMENT.date())
     assert [(one.ability.value, one.clause, one.why) for one in lacks] == expected, situation
     assert all(one.account == "administration-vk" for one in lacks)
 
@@ -99,7 +99,7 @@ def test_an_account_without_keys_lacks_all_that_wants_one() -> None:
     other = account("other-vk")
     closed = account("closed-vk", closed=date(2025, 1, 1))
     registry = district(account(), other, closed, account("foreign", network="telegram"))
-    lacks = key_lacks(registry, ADAPTERS, [report("group_token")], [ACT])
+    lacks = key_lacks(registry, ADAPTERS, [report("group_token")], [ACT], on=MOMENT.date())
     assert [(one.account, one.ability.value, one.why.en) for one in lacks] == [
         ("other-vk", "list_posts", "A key is wanted: reader, group token."),
         ("other-vk", "ban", "A key is wanted: group token."),

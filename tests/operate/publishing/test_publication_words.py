@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from munsocial.network.drafts import Draft
 from munsocial.operate.publishing.changes import plan_change
 from munsocial.operate.publishing.text_advice import problems_of_text
 from munsocial.policy import load_acts
+from munsocial.policy.force import demands_on
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,8 @@ def test_a_topic_that_nobody_knows_is_told_with_the_nearest(topic: str, meant: s
     (tmp_path / "lesnoy.toml").write_text(ACT, encoding="utf-8")
     (act,) = load_acts([tmp_path / "lesnoy.toml"])
     draft = Draft(text="Друзья, завтра приём!", topic=topic)
-    told = [one.ru for one in problems_of_text(draft, ["administration-vk"], [act]) if "темы" in one.ru]
+    asked = demands_on([act], date(2026, 11, 25))
+    told = [one.ru for one in problems_of_text(draft, ["administration-vk"], asked) if "темы" in one.ru]
     assert len(told) == (meant is not None)
     assert all(one.endswith(str(meant)) and f"«{topic}»" in one for one in told)
 

@@ -81,6 +81,7 @@ def inbox(
         bool, typer.Option("--all", help=both("Показать и отвеченные.", "Show the answered ones, too."))
     ] = False,
     as_json: AsJson = False,
+    journal: JournalPlace = "",
     sandbox: Sandbox = False,
 ) -> None:
     """List the questions; exit 1 when one is overdue, 3 when none could be read."""
@@ -89,7 +90,7 @@ def inbox(
     lang, registry = lang_of(context), load_registry(file)
     if body:
         _known_body(registry, body)
-    with connected(file, registry, lang=lang, sandbox=sandbox) as social:
+    with connected(file, registry, journal, lang=lang, sandbox=sandbox) as social:
         seen = seen_now(social, snapshot, weeks, _WANT)
         questions = [one for one in social.inbox(seen) if not body or one.body == body]
         now, owed = social.now(), () if body else social.owed_answers(seen)
@@ -192,9 +193,9 @@ def answer(
     reads, registry = (snapshot, text_file, templates), load_registry(file)
     with connected(file, registry, journal, sandbox=sandbox, **facts, reads=reads) as social:
         seen = seen_now(social, snapshot, weeks, _WANT)
-        waiting, sight = [one for one in social.inbox(seen) if not one.answered], _sight(social.registry, seen)
+        questions, sight = social.inbox(seen), _sight(social.registry, seen)
         _tell_unread(sight, lang)
-        chosen = _chosen(waiting, question or [], everything=bool(templates))
+        chosen = _chosen(questions, question or [], everything=bool(templates))
         place: Place = "own" if own else "auto"
         voices: dict[str, Any] = {"account": voice or None, "made_by": acting_for(by), "place": place}
         voices["acknowledge"] = acknowledge
@@ -223,10 +224,10 @@ def _said(text: str, text_file: str, templates: str, template: str) -> tuple[str
     return said, known
 
 
-def _chosen(waiting: list[Question], codes: list[str], *, everything: bool) -> list[Question]:
+def _chosen(questions: Sequence[Question], codes: list[str], *, everything: bool) -> list[Question]:
     if not codes and everything:
-        return waiting
-    found = {name: one for one in waiting for name in (one.code, one.id)}
+        return [one for one in questions if not one.answered]
+    found = {name: one for one in questions for name in (one.code, one.id)}
     for code in codes or [""]:
         if code not in found:
             raise InputError(_NO_SUCH, where=code or "QUESTION", remedy=_LIST)

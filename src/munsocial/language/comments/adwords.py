@@ -19,6 +19,7 @@ from itertools import compress
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from munsocial.language.comments.unmask import BAR
 from munsocial.language.engine import which_of
 from munsocial.language.shipped import shipped
 
@@ -49,6 +50,7 @@ _MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|[^\]\n]{0,80}\],?")
 # Where somebody is sent is told of by rules; letters of an address are no words.
 _ADDRESS = re.compile(rb"https?://[^ \n]+|@[a-z0-9_]+|[a-z0-9-]+\.[a-z]{2}[^ \n]*")
 _IS_ADDRESS, _IS_NUMBER, _IS_DIGIT, _CALLS, _NAMES, _DENIES = range(6)
+_ASK, _CRY = b"?!"
 _there = which_of(
     [
         rb"//|@[a-z0-9_]|[a-z0-9-]\.[a-z]{2}",
@@ -83,7 +85,7 @@ class Reading(NamedTuple):
 
 def answers(seen: bytes) -> bool:
     """Tell whether a plain view speaks to somebody by a mention."""
-    return b"|" in seen and _MENTION.search(seen) is not None
+    return BAR in seen and _MENTION.search(seen) is not None
 
 
 @lru_cache(maxsize=4)  # whoever asks a model asks for the words of the same text in turn
@@ -98,8 +100,8 @@ def read(seen: bytes) -> Reading:
         there = _there(seen) or ()
     number = _IS_NUMBER in there
     digits = not number and _IS_DIGIT in there
-    spoken = (_CALLS in there, _NAMES in there, b"!" in seen, _DENIES in there)
-    return Reading(frozenset(seen.translate(_TOLD).split()), (b"?" in seen, answering, number, digits, *spoken))
+    spoken = (_CALLS in there, _NAMES in there, _CRY in seen, _DENIES in there)
+    return Reading(frozenset(seen.translate(_TOLD).split()), (_ASK in seen, answering, number, digits, *spoken))
 
 
 def bits_of(word: bytes) -> list[bytes]:

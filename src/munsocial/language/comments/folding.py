@@ -12,7 +12,7 @@ import unicodedata
 __all__ = ["SEEN_PICTURE", "drawn", "encoded", "is_invisible"]
 
 _PICTURE = "¤"  # any emoji or pictograph
-SEEN_PICTURE = _PICTURE.encode("cp1251")  # as it stands in a view
+SEEN_PICTURE = _PICTURE.encode("cp1251")[0]  # as it stands in a view
 _FOREIGN = "¶"  # a letter that resembles nothing Russian
 _BREVE = "\u0306"  # of й in two pieces
 _MONEY = "€"  # any sign of a currency but the dollar
@@ -114,6 +114,7 @@ _DRAWN_OF_SIGNS = {"}{": "х\u00ad", "|7": "п\u00ad", "/\\": "л\u00ad", "€":
 _SIGNS_OF_LETTERS = re.compile(
     r"(?:\}\{|\|7|/\\|(?<!\d)(?<!\d )[€₽¥])(?=[а-яё])|(?<=[а-яё0-9])(?:\}\{|\|7|/\\)(?=[^\W\d_]|$)", re.IGNORECASE
 )
+_MAY_BE_DRAWN = re.compile(r"\}\{|\|7|/\\|\)\(|><|…|€|₽|¥")
 _INSIDE = re.compile(r"(?<=[а-яё])…(?=[а-яё])")  # three dots of a sentence stand before a blank or a capital letter
 _IN_TWO_PIECES = re.compile(f"[иИ](?=[\u0321-\u0338]{{0,9}}{_BREVE})")  # strokes across a letter stand before its breve
 # «)(» at the beginning of a word or inside it, and where no bracket was open.
@@ -127,13 +128,8 @@ def drawn(text: str) -> str:
     """
     if _BREVE in text:
         text = _IN_TWO_PIECES.sub("й", text)
-    if not _may_be_drawn(text):
+    if not _MAY_BE_DRAWN.search(text):
         return text
     for pattern in (_SIGNS_OF_LETTERS, _INSIDE):
         text = pattern.sub(lambda found: _DRAWN_OF_SIGNS[found.group()], text)
     return _CROSSED.sub("\\1х\u00ad", text)
-
-
-def _may_be_drawn(text: str) -> bool:
-    signs = "}{" in text or "|7" in text or "/\\" in text or ")(" in text or "><" in text
-    return signs or "…" in text or "€" in text or "₽" in text or "¥" in text

@@ -16,7 +16,7 @@ from operator import or_
 from typing import Any, Final, NamedTuple
 
 from munsocial.language.comments.lexicon import compiled, rules
-from munsocial.language.comments.unmask import MENTION
+from munsocial.language.comments.unmask import BAR, MENTION
 from munsocial.language.comments.ways import ALL_BUT_SIGNS, SEAMED, Links, Place, Way, Word, Words
 
 __all__ = ["Gate", "Opened", "gate", "parted"]
@@ -55,20 +55,16 @@ class Gate:
         self._apart, self._masked = apart, masked
         # Spam and all the rest ask about the same text in turn, and about each part of a long one.
         self.opened = lru_cache(maxsize=_MOST_PARTS)(self._open)
-        self._signs_of = cache(lambda signs: [self._words.signs[sign] for sign in signs])
+        self._signs_of = lru_cache(maxsize=_MOST_PARTS)(lambda signs: [self._words.signs[sign] for sign in {*signs}])
 
     def meets_more(self, seen: bytes, before: bytes) -> bool:
         """Tell whether words of this view that are not in the one before it may matter to the masked lines.
 
         They do where they trigger a way, or meet a list that no word met before.
         """
-        words = self._words
-        known = {*parted(before).split()}
-        new = [words[word] for word in {*parted(seen).split()}.difference(known)]
-        if any(map(self._triggers_masked, new)):
-            return True
-        met_before = self.opened(before).met | SEAMED
-        return any(met & ~met_before for _, met, _ in new)
+        new = [self._words[word] for word in {*parted(seen).split()}.difference(parted(before).split())]
+        met, met_before = reduce(or_, [met for _, met, _ in new], 0), self.opened(before).met | SEAMED
+        return bool(met & ~met_before) or any(map(self._triggers_masked, new))
 
     def _triggers_masked(self, word: Word) -> bool:
         masked, (ways, _, with_digits) = self._masked, word
@@ -78,18 +74,17 @@ class Gate:
     def _open(self, seen: bytes) -> Opened:
         """Return these bytes of a view as they are before the gate."""
         told = parted(seen)
-        words = [*map(self._words.__getitem__, told.split())]
-        signs = self._signs_of(frozenset(found)) if (found := seen.translate(None, ALL_BUT_SIGNS)) else []
+        # Signs have no place among the words: they stand behind them.
+        words = [*map(self._words.__getitem__, told.split()), *self._signs_of(seen.translate(None, ALL_BUT_SIGNS))]
         mets = [met for _, met, _ in words]
-        met = reduce(or_, [met for _, met, _ in signs], reduce(or_, mets, 0))
+        met = reduce(or_, mets, 0)
         digits, missing = told.count(b"0"), self._words.all_lists & ~met
-        places = {_links(way).place for _, way in _met(signs, digits, missing)}
         if len(words) > _MOST_FOUND and sum(map(_triggers, words)) > _MOST_FOUND:
             alike = {id(word): word for word in words}.values()
-            places |= {_links(way).place for _, way in _met(alike, digits, missing)}
+            places = {_links(way).place for _, way in _met(alike, digits, missing)}
         elif met_ways := _met(words, digits, missing):
-            places |= _Order(seen, mets, loose=bool(met & SEAMED)).going(met_ways)
-        if not places:
+            places = _Order(seen, mets, loose=bool(met & SEAMED)).going(met_ways)
+        else:
             return Opened((), (), met)
         shown: list[Place] = []
         apart: list[Place] = []
@@ -183,7 +178,7 @@ def _told_of(seen: bytes) -> bytes:
 
 
 def _without_mentions(seen: bytes) -> bytes:
-    return MENTION.sub(b" ", seen) if b"|" in seen else seen
+    return MENTION.sub(b" ", seen) if BAR in seen else seen
 
 
 @cache

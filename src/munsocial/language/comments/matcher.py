@@ -197,18 +197,23 @@ class HiddenMatcher(Matcher):
 
     def __init__(self) -> None:
         super().__init__(rule for rule in rules() if rule.view == "hidden")
-        # The lines by how a word of theirs starts, and by any beginning of that.
+        starts = dict(enumerate(compiled().starts))
+        # Lines that may begin with anything are asked for in every text: one question for all of them.
+        self._unbound = [line for line in starts if not starts[line]]
+        self._which = which_of(self._lines[line][1].whole for line in self._unbound)
+        # The others by how a word of theirs starts, and by any beginning of that.
         self._started: dict[bytes, set[int]] = defaultdict(set)
         self._begun: dict[bytes, set[int]] = defaultdict(set)
-        for line, starts in enumerate(compiled().starts):
-            for start in starts.encode("cp1251").split(b"|"):
+        for line in starts.keys() - self._unbound:
+            for start in starts[line].encode("cp1251").split(b"|"):
                 self._started[start].add(line)
                 for length in range(len(start) + 1):
                     self._begun[start[:length]].add(line)
 
     def _near(self, seen: bytes, *, masked: bool = False) -> Iterable[Place]:
         heads = {_SAME_AS_NEXT.sub(b"", head)[:_MOST_OF_START] for head in _BEFORE_HIDDEN.findall(seen)}
-        return [(line, _ALL) for line in sorted({line for head in heads for line in self._lines_of(head)})]
+        unbound = [self._unbound[number] for number in self._which(seen) or ()]
+        return [(line, _ALL) for line in sorted(set(unbound).union(*map(self._lines_of, heads)))]
 
     def _lines_of(self, head: bytes) -> set[int]:
         """Return the lines of which a start is the beginning of the head, or the other way about."""

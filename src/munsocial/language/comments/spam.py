@@ -11,7 +11,7 @@ from munsocial.language.comments.adwords import CATEGORIES, adwords, read
 from munsocial.language.comments.folding import SEEN_PICTURE
 from munsocial.language.comments.matcher import Find, PlainMatcher
 from munsocial.language.comments.noise import is_noise
-from munsocial.language.comments.unmask import View
+from munsocial.language.comments.unmask import BAR, View
 from munsocial.wording import Text, join_texts
 
 __all__ = ["finds"]
@@ -24,6 +24,7 @@ _WARNING = "warning"  # who warns of a lure quotes it: its words are not his
 # Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
 _ROUNDING = 1e-9
+_SHORTEST_APART = 12
 _LINK = re.compile(
     rb"(?:https?://|www\.|\bt\.me/|\bvk\.cc/|\bclck\.|(?<![@a-z0-9.-])[a-z0-9-]{3,}\.(?:example|com|net|org|xyz|top|shop|site|online|club|info|ru|su|io|me|pro|biz|bot|app|link|click)\b|[\[<](?:link|url)[\]>])",
     re.IGNORECASE,
@@ -82,23 +83,22 @@ def finds(text: str, view: View, told: set[str], joined: View | None = None) -> 
     ``told`` are the text's clues; ``joined`` are letters that were written apart.
     """
     traits = {name: _TRAITS[name] for name in _traits(text, view, told)}
-    apart = {"apart": (joined, _TRAITS["apart"])} if joined is not None and len(joined.seen) > 11 else {}
+    said = view if joined is None or len(joined.seen) < _SHORTEST_APART else joined
     most = _signals().most(view)
-    if traits or apart:
+    if traits:
         most += sum([weight for weight, _ in traits.values() if weight > 0])
-        most += sum([_signals().most(one) + weight for one, (weight, _) in apart.values()])
-    answers = b"|" in view.seen
+    if said is not view:
+        most += _signals().most(said) + _TRAITS["apart"][0]
+    answers = BAR in view.seen
     if answers and not most:
         return  # words alone never tell of an answer to somebody
-    said = next((one for one, _ in apart.values()), view)
     loud = _loudness(said) if "noise" not in traits else 0.0
     enough = _ENOUGH + min(_MOST_MORE, max(0, len(view.seen) - _SHORT) * _PER_BYTE)
     if most + max(0.0, min(_MOST, loud - (0 if most else _ALONE))) < enough - _ROUNDING:
         return  # whatever is tried, it will not be enough
     named = _named(view)
-    for name, (one, sign) in apart.items():
-        named[name] = sign
-        named |= _named(one)
+    if said is not view:
+        named |= {"apart": _TRAITS["apart"], **_named(said)}
     named |= traits
     if not any(weight > 0 for weight, _ in named.values()):
         count = len(read(said.seen).words)

@@ -344,8 +344,9 @@ class _Teller:
         self, question: Question, voice: Account, action: str, told: Text, params: Mapping[str, object], undo: str = ""
     ) -> Step:
         kind, custom = ("reply.upstream", "11") if question.upstream else ("moderation.duty", "9.1")
-        clause = clause_of(self.acts, kind) or custom
         comment = question.comment
+        asked = local_day(comment.at, self.registry)
+        clause = clause_of(self.acts, kind, on=asked, custom=custom)
         return Step(
             id="s0",
             key=step_key(),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
+from munsocial.journal.entries import Entry
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.model.registry import Registry
@@ -17,17 +21,28 @@ __all__ = ["WRITTEN", "GivenAnswers", "SeenAnswers"]
 
 WRITTEN = frozenset({"reply", "send_message", "publish"})
 """Actions by which a question is answered."""
+_CLOCKS = timedelta(days=1)
+"""By so much at most the clocks of a network and of ours differ."""
+
+
+class _Given(NamedTuple):
+    """An answer that the journal knows as given."""
+
+    at: datetime
+    action: str
 
 
 class GivenAnswers:
     """The questions that the journal knows as answered, read when it is first asked.
 
-    With ``district``, the id of a municipality, answers of others that share the journal are left out.
+    With ``district``, the id of a municipality, answers of others that share the journal are left out. ``since`` is
+    when the first of the questions was asked: no older answer is read.
     """
 
-    def __init__(self, journal: Journal, district: str | None = None) -> None:
+    def __init__(self, journal: Journal, district: str | None = None, *, since: datetime | None = None) -> None:
         self._journal = journal
         self._district = district
+        self._since = since - _CLOCKS if since else None
 
     def hold(self, account: str, post: str, item: str) -> bool:
         """Tell whether what a comment asked was answered: under it, privately, or by a post of one's own."""
@@ -37,19 +52,41 @@ class GivenAnswers:
         """Tell whether the question of a step about a comment was answered."""
         return self.hold(step.account, step.params.get("post", ""), step.params.get("comment", ""))
 
+    def unseen(self, question: str, read: datetime, *, privately: bool) -> datetime | None:
+        """Return when a question was answered of which a reading shows no answer.
+
+        What was given where it was asked before it was ``read`` is gone by now; elsewhere no reading would show it.
+        """
+        there = "send_message" if privately else "reply"
+        found = [one.at for one in self._questions.get(question, ()) if one.at > read or one.action != there]
+        return min(found, default=None)
+
     @cached_property
-    def _questions(self) -> frozenset[str]:
-        book = StepBook(self._journal)
-        done = {(one.plan, one.step) for one in book.waiting(("confirmed",))}
-        found: set[str] = set()
-        for plan in sorted({plan for plan, _ in done}):
+    def _questions(self) -> Mapping[str, Sequence[_Given]]:
+        done: dict[str, dict[str, Entry]] = {}
+        for entry in self._journal.entries(kind="step.confirmed", since=self._since):
+            done.setdefault(entry.subject, {})[entry.body["step"]] = entry
+        book, found, gone = StepBook(self._journal), list[tuple[str, str, str, _Given]](), set[tuple[str, str]]()
+        for plan, ends in done.items():
             body = json.loads(book.plan_body(plan) or "{}")
             if self._district not in (None, body.get("municipality")):
                 continue
             for step in body.get("steps", ()):
-                if step["action"] in WRITTEN and (plan, step["id"]) in done:
-                    found.add(step.get("params", {}).get("question") or "")
-        return frozenset(found)
+                if (end := ends.get(step["id"])) is None:
+                    continue
+                action, params = step["action"], step.get("params", {})
+                if action == "delete_post":
+                    gone.add((step["account"], params.get("post") or ""))
+                elif action == "restore_post":
+                    gone.discard((step["account"], params.get("post") or ""))
+                elif action in WRITTEN and params.get("question"):
+                    post = str(end.body.get("post") or "") if action == "publish" else ""
+                    found.append((params["question"], step["account"], post, _Given(end.at, action)))
+        questions: dict[str, list[_Given]] = {}
+        for question, account, post, given in found:
+            if (account, post) not in gone:
+                questions.setdefault(question, []).append(given)
+        return questions
 
 
 class SeenAnswers:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from munsocial.model.bodies import BodyKind
@@ -22,6 +23,9 @@ from munsocial.operate.answering.terms import Terms
 from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
 from munsocial.wording import Lang, Text
+
+if TYPE_CHECKING:
+    from munsocial.operate.answering.given_answers import GivenAnswers
 
 __all__ = ["Question", "inbox_of", "inquiries_of", "question_id"]
 
@@ -105,13 +109,15 @@ def inbox_of(
     *,
     acts: Sequence[Act] = (),
     deadlines: Callable[[datetime], datetime | None] | None = None,
+    given: GivenAnswers | None = None,
 ) -> tuple[Question, ...]:
     """Return the questions seen in own and upstream accounts: open ones first, the urgent and the nearest first.
 
     A deadline comes from the acts' terms in working time; with none in the acts, by the same time of the next working
     day. ``deadlines`` overrides them: from the moment of asking to the moment by which an answer is due.
+    ``given`` knows answers that the snapshot does not show.
     """
-    reader = _Reader(snapshot, registry, acts, deadlines)
+    reader = _Reader(snapshot, registry, acts, deadlines, given)
     found = [
         question
         for upstream, views in ((False, snapshot.accounts), (True, snapshot.upstream))
@@ -155,6 +161,7 @@ class _Reader:
         registry: Registry,
         acts: Sequence[Act],
         deadlines: Callable[[datetime], datetime | None] | None,
+        given: GivenAnswers | None,
     ) -> None:
         from munsocial.language import router
 
@@ -162,6 +169,7 @@ class _Reader:
         self.competence = Competence(registry)
         self.terms = Terms(registry, acts)
         self.deadlines = deadlines
+        self.given = given
         self.owners = {account.id: account.body for account in registry.accounts}
         accounts = [snapshot.identified(account) for account in registry.accounts]
         self.replies = OurReplies(accounts)
@@ -209,12 +217,15 @@ class _Reader:
     ) -> Question:
         from munsocial.language import topic
 
-        text = comment.text
+        text, id = comment.text, question_id(view.account, comment.post_id, comment.id)
+        seen_at = min((view.messages if peer else view.comments).at or self.until, self.until)
+        if answered_at is None and self.given is not None:
+            answered_at = self.given.unseen(id, seen_at, privately=bool(peer))
         body = self._body(text, None if upstream else self.owners.get(view.account))
         appeal, priority = is_appeal(text), "high" if is_urgent(text) else "normal"
         due = self.terms.due(comment.at, priority=priority, appeal=appeal)
         return Question(
-            id=question_id(view.account, comment.post_id, comment.id),
+            id=id,
             account=view.account,
             network=view.network,
             upstream=upstream,
@@ -231,7 +242,7 @@ class _Reader:
             within_competence=self._within(body, text),
             post_url=post_url,
             timezone=self.timezone,
-            seen_at=min((view.messages if peer else view.comments).at or self.until, self.until),
+            seen_at=seen_at,
         )
 
     def _body(self, text: str, own: str | None) -> str | None:

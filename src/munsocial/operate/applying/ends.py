@@ -16,6 +16,7 @@ from munsocial.operate.applying.outcomes import StepOutcome, why_of
 from munsocial.operate.applying.pauses import kept_of, passes, rests_until
 from munsocial.operate.applying.referrals import Referrals
 from munsocial.operate.applying.targets import Differs
+from munsocial.operate.keys.at_hand import KEYS
 from munsocial.operate.plans.plan import Plan, Step
 from munsocial.wording import Text
 
@@ -93,8 +94,8 @@ class Ends:
         by_person = by_person or isinstance(cause, errors.HumanCheckNeeded)
         return StepOutcome(step, state, live or why, again=True, by_person=by_person)
 
-    def refused(self, step: Step, error: MunsocialError) -> StepOutcome:
-        """Settle a step whose deed certainly was not done."""
+    def refused(self, step: Step, error: MunsocialError, keys: str = "") -> StepOutcome:
+        """Settle a step whose deed certainly was not done; ``keys`` is what was at hand where one was wanting."""
         if isinstance(error, errors.FloodRefused):
             until = self.flooded[step.account] = rests_until(error, self.now())
             if passes(error):
@@ -106,7 +107,7 @@ class Ends:
             why, live = _RETRY.fill(why=error.kept()), _RETRY.fill(why=Text.of(error))
             return self.let_go(step, "skipped", why, error, live=live)
         if isinstance(error, _MENDABLE):
-            return self.let_go(step, "rejected", error.kept())
+            return self.let_go(step, "rejected", error.kept(), kept={"passes": False, KEYS: keys} if keys else None)
         return self.settle(step, "rejected", error.kept())
 
     def differing(self, step: Step, differs: Differs) -> StepOutcome:

@@ -35,6 +35,7 @@ from munsocial.operate.applying.slips import (
     unread,
 )
 from munsocial.operate.applying.targets import Differs, Targets
+from munsocial.operate.keys.at_hand import keys_at_hand
 from munsocial.operate.moderating.overruled import LaterWords
 from munsocial.operate.plans.params import fault_of
 from munsocial.operate.plans.plan import Plan, Proof, Step
@@ -119,7 +120,9 @@ class Work:
             raise
         except MunsocialError as error:
             # Neither the network's nor the plan's fault (a file of the draft, a key's store): the rest goes on.
-            return self.ends.refused(step, error)
+            wanting = isinstance(error, (errors.SecretUnavailable, errors.CapabilityMissing))
+            adapter = self.adapters.get(step.network) if wanting else None
+            return self.ends.refused(step, error, keys_at_hand(adapter) if adapter else "")
 
     def take(self, step: Step) -> Booked | None:
         """Take a step for an attempt; None: it is not to be had."""

@@ -121,7 +121,7 @@ def act_of(
         municipality=registry.municipality.name,
         giver=_party(registry, procedure.giver, signs, zone) if procedure.giver else None,
         taker=_party(registry, procedure.taker, signs, zone),
-        basis=_basis(procedure, registry, clause_of(acts, "credentials.custody")),
+        basis=_basis(procedure, registry, clause_of(acts, "credentials.custody", on=moment.date())),
         pages=tuple(_pages(procedure, registry)),
         keys=tuple(_keys(procedure, registry)),
         steps=tuple(_steps(procedure, registry, zone)),

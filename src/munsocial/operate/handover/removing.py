@@ -7,6 +7,7 @@ from datetime import datetime
 
 from munsocial.model.registry import Registry
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
 from munsocial.operate.handover.procedure import Procedure
 from munsocial.operate.handover.steps import StepKind
 from munsocial.operate.keys.custody import person_name
@@ -31,7 +32,7 @@ def plan_removal(
 
     ``acts`` give the clause that asks for it.
     """
-    clause = clause_of(acts, "credentials.custody")
+    clause = clause_of(acts, "credentials.custody", on=local_day(now, registry))
     steps: list[Step] = []
     problems: list[PlanProblem] = []
     giver = registry.person_by_id.get(procedure.giver or "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from munsocial.model.accounts import Account
 from munsocial.model.given import each_is
@@ -98,17 +99,18 @@ class KeyLack:
 
 
 def key_lacks(
-    registry: Registry, adapters: Mapping[str, Adapter], reports: Sequence[KeyReport], acts: Iterable[Act]
+    registry: Registry, adapters: Mapping[str, Adapter], reports: Sequence[KeyReport], acts: Iterable[Act], *, on: date
 ) -> tuple[KeyLack, ...]:
     """Say what each account cannot do with all its keys together; one without any key can do nothing that wants one.
 
     Nothing is told of an account whose keys could not be asked, nor of a closed one without keys.
+    ``on`` is the local day on which a clause has to hold.
     """
     stack = tuple(acts)
     reports = each_is(KeyReport, reports, "reports", "social.check_keys()")
     by_account = grouped(reports, lambda report: report.account)
     return tuple(
-        KeyLack(account.id, ability, TITLES[ability], clause_of(stack, *_KINDS.get(ability, ())), why)
+        KeyLack(account.id, ability, TITLES[ability], clause_of(stack, *_KINDS.get(ability, ()), on=on), why)
         for account in registry.accounts
         if account.network in adapters and (account.id in by_account or (reports and account.last_day is None))
         for ability, why in _lacking(account, adapters[account.network], by_account.get(account.id, ()))

@@ -25,7 +25,7 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.days import local_day
 from munsocial.operate.districts import of_district
 from munsocial.operate.moderating.ban_step import NO_APPEAL, ban_step, gravest, step_of
-from munsocial.operate.moderating.log import Logged, logged
+from munsocial.operate.moderating.log import Logged, first_removed, logged
 from munsocial.operate.moderating.offences import Served, offences
 from munsocial.operate.moderating.our_side import OurSide
 from munsocial.operate.moderating.settings import Settings, settings_given
@@ -49,6 +49,10 @@ _UNGROUNDED = Text(
     "{who} is in the black list with no ground on record: record the removed comment, or unban",
 )
 _FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
+_NOT_IN_FORCE = Text(
+    "блокировки не предложены: ни один действующий сегодня акт их не предусматривает; поправьте municipality.acts",
+    "no bans are proposed: no act in force today provides for them; correct municipality.acts",
+)
 _SERVED = Text(
     "{who}: новая блокировка не предложена, за снятое раньше уже блокировали; если она всё же нужна, назовите этого "
     "автора сами (в Python plan_bans(only=…)) или заблокируйте на сайте",
@@ -147,14 +151,14 @@ def plan_bans(
     Networks restricted by law are left out and told, unless ``acknowledge`` names them.
     """
     settings = settings_given(settings)
-    clause = clause_of(acts, "moderation.sanctions") or _CLAUSE
+    clause = clause_of(acts, "moderation.sanctions", on=local_day(now, registry), custom=_CLAUSE)
     bans = sorted(banned, key=lambda one: one.at)
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
     chosen = None if only is None else frozenset(pairs(only, "only", '[("grivenskoye-vk", "5")]'))
     known = acknowledged_in(acknowledge)
     our_side = OurSide(registry, local_day(now, registry))
-    against = offences(removals, settings=settings, now=now)
-    steps, told = list[Step](), list(_no_ban(chosen or (), against, held))
+    against = offences(removals, settings=settings, now=now) if clause else {}
+    steps, told = list[Step](), list(_no_ban(clause, chosen or (), against, held))
     for place, every in against.items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, every, settings, chosen):
@@ -185,9 +189,15 @@ def _ours(our_side: OurSide, place: tuple[str, str], account: Account) -> PlanPr
 
 
 def _no_ban(
-    chosen: Iterable[tuple[str, str]], against: Mapping[tuple[str, str], object], held: Container[tuple[str, str]]
+    clause: str,
+    chosen: Iterable[tuple[str, str]],
+    against: Mapping[tuple[str, str], object],
+    held: Container[tuple[str, str]],
 ) -> Iterator[PlanProblem]:
-    """Say of those for whom a person wants a ban why there is none."""
+    """Say why there is no ban at all, or none for those for whom a person wants one."""
+    if not clause:
+        yield PlanProblem.of("", "error", _NOT_IN_FORCE)
+        return
     for account, user in sorted(chosen):
         if (account, user) in held:
             yield PlanProblem.of(account, "advice", _HELD.fill(who=user))
@@ -274,20 +284,26 @@ def _last(bans: Iterable[OurBan]) -> Iterable[OurBan]:
 
 
 def import_bans(
-    snapshot: Snapshot, journal: Journal | None, *, removals: Sequence[Removal] = (), write: bool = True
+    snapshot: Snapshot,
+    journal: Journal | None,
+    *,
+    removals: Sequence[Removal] = (),
+    write: bool = True,
+    deeds: Sequence[Logged] | None = None,
 ) -> tuple[PlanProblem, ...]:
     """Write bans found in networks that never went through the journal, as ungrounded; say what to do about each.
 
     A ban is written once; one that disappears from the network later stays in the journal. Where something of its
     author was removed before (``removals``) a ground is on record; whether the act lists it the audit tells. Unless
-    ``write`` nothing is written, and there need be no journal.
+    ``write`` nothing is written, and there need be no journal. ``deeds`` are all that are `logged`, where they were
+    read since the snapshot was taken.
     """
     if journal is None or not write:
-        found = _strange(snapshot, journal)
+        found = _strange(snapshot, journal, deeds)
     else:
         # Under the writers' lock: of two programs that import at once one writes.
         with journal.writing() as connection:
-            found = _strange(snapshot, journal)
+            found = _strange(snapshot, journal, deeds)
             now, body = journal.clock(), {"district": snapshot.municipality}
             journal.append_in(
                 connection,
@@ -296,7 +312,7 @@ def import_bans(
                     for account, ban in found
                 ],
             )
-    removed = _first_removed(removals)
+    removed = first_removed(removals)
     return tuple(
         PlanProblem.of(account, "advice", what.fill(who=ban.name or ban.user_id))
         for account, ban in found
@@ -304,19 +320,9 @@ def import_bans(
     )
 
 
-def _first_removed(removals: Iterable[Removal]) -> dict[tuple[str, str], datetime]:
-    """Return when something was first removed, by account and author; what was restored counts for nothing."""
-    found: dict[tuple[str, str], datetime] = {}
-    for one in removals:
-        if one.restored_at is None and one.author_id:
-            place = (one.account, one.author_id)
-            found[place] = min(one.at, found.get(place, one.at))
-    return found
-
-
-def _strange(snapshot: Snapshot, journal: Journal | None) -> list[tuple[str, Ban]]:
+def _strange(snapshot: Snapshot, journal: Journal | None, deeds: Sequence[Logged] | None) -> list[tuple[str, Ban]]:
     """Return the bans of a snapshot that never went through the journal, each with its account."""
-    known = bans_of(journal, district=snapshot.municipality) if journal else ()
+    known = bans_of(journal, deeds, district=snapshot.municipality) if journal else ()
     ours = {(one.account, one.user) for one in known}
     seen = ((view.account, ban) for view in snapshot.accounts for ban in view.bans.value or ())
     return [(account, ban) for account, ban in seen if (account, ban.user_id) not in ours]

@@ -13,7 +13,7 @@ from munsocial.journal.stepbook import MOVES, StepBook
 from munsocial.model.statements import Removal, Removed
 from munsocial.operate.districts import of_district
 
-__all__ = ["Logged", "alone_since", "logged", "once", "removals_of", "removed_in"]
+__all__ = ["Logged", "alone_since", "first_removed", "logged", "once", "removals_of", "removed_in"]
 
 _HIDES = ("hide_comment", "delete_comment", "delete_message")
 
@@ -154,6 +154,16 @@ def removals_of(journal: Journal, deeds: Iterable[Logged] | None = None) -> tupl
         for one in once(logged(journal) if deeds is None else deeds)
         if one.action in _HIDES and one.item and one.ground
     )
+
+
+def first_removed(removals: Iterable[Removal]) -> dict[tuple[str, str], datetime]:
+    """Return when something was first removed, by account and author; what was restored counts for nothing."""
+    found: dict[tuple[str, str], datetime] = {}
+    for one in removals:
+        if one.restored_at is None and one.author_id:
+            place = (one.account, one.author_id)
+            found[place] = min(one.at, found.get(place, one.at))
+    return found
 
 
 def removed_in(journal: Journal, district: str | None = None) -> frozenset[tuple[str, str]]:

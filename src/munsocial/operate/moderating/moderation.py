@@ -16,11 +16,13 @@ from munsocial.network.abilities import Ability, How
 from munsocial.network.adapter import Adapter
 from munsocial.operate.answering.given_answers import GivenAnswers, SeenAnswers
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
 from munsocial.operate.grounds import ground_name
 from munsocial.operate.moderating.queue import GRAVE, Decision, Queued, goes_alone, owes_answer, queue_of
 from munsocial.operate.moderating.settings import AUTO_ALLOWED, REMOVABLE, Settings, load_settings, settings_given
 from munsocial.operate.moderating.settled import Settled
 from munsocial.operate.moderating.steps import names_of, owed_step, referral, removal
+from munsocial.operate.moderating.waiting_for_key import WaitingForKey
 from munsocial.operate.plans.plan import Plan, PlanProblem, Step, Weight, new_plan
 from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.shown import shown
@@ -50,6 +52,10 @@ _SOFT = Text(
     "похоже на {grounds}, но уверенности мало: взгляните на «{shown}» {url}",
     "may be {grounds}, but this is not sure: have a look at {shown!r} {url}",
 )
+_NO_LIST = Text(
+    "{grounds}: «{shown}» {url} — ни один действующий сегодня акт не называет оснований удаления, решает человек",
+    "{grounds}: {shown!r} {url} — no act in force today lists grounds of removal, a person decides",
+)
 _OURS = Text(
     "пишет {who} ({grounds}): «{shown}»{place}; программа такого не снимает: поговорите с автором, проверьте, не "
     "взломан ли аккаунт",
@@ -71,6 +77,12 @@ _OVER = Text(
 _NO_KEY = Text(
     "нет ключа, чтобы {verb} «{shown}» ({ground}): сделайте это на сайте{place} или заведите ключ: {keys}",
     "no key to {verb} {shown!r} ({ground}): do it on the site{place}, or get a key: {keys}",
+)
+_WAITS = Text(
+    "{verb} «{shown}» не вышло, не хватает ключа: {why} Доказательства сохранены. Когда ключ появится, составьте план "
+    "снова, или сделайте это на сайте{place}",
+    "could not {verb} {shown!r} for want of a key: {why} The evidence is kept. Make the plan again once the key is "
+    "there, or do it on the site{place}",
 )
 _BARRED = Text(
     "комментарии к удалению ({count}) в план не вошли: {why}; решите, удалять ли их на сайте самой сети",
@@ -95,6 +107,7 @@ def plan_moderation(
     done_alone: int = 0,
     acknowledge: Iterable[str] = (),
     given: GivenAnswers | None = None,
+    keyless: WaitingForKey | None = None,
 ) -> Plan:
     """Plan removals with ground, clause and evidence; what only a person can decide stands among the problems.
 
@@ -103,10 +116,12 @@ def plan_moderation(
     ``settings.auto`` that are over its ceilings, and rude questions. A rude question comes with a task to answer it,
     unless it was answered, as the snapshot shows or ``given`` knows.
     ``settled`` are comments of which a person has decided; ``done_alone`` is how many were done without a person in the
-    last hour. Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
+    last hour; ``keyless`` knows what waits for a key. Accounts of networks restricted by law are left out and told,
+    unless ``acknowledge`` names the network.
     """
     settings = settings_given(settings)
-    found = queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False)
+    day = local_day(now, registry)
+    found = queue_of(snapshot, registry, settings=settings, acts=acts, settled=settled, protected=False, on=day)
     return plan_of(
         found,
         snapshot,
@@ -119,6 +134,7 @@ def plan_moderation(
         done_alone=done_alone,
         acknowledge=acknowledge,
         given=given,
+        keyless=keyless,
     )
 
 
@@ -135,6 +151,7 @@ def plan_of(
     done_alone: int = 0,
     acknowledge: Iterable[str] = (),
     given: GivenAnswers | None = None,
+    keyless: WaitingForKey | None = None,
 ) -> Plan:
     """Return the plan of what stands in a queue; see `plan_moderation`."""
     known = acknowledged_in(acknowledge)
@@ -152,7 +169,8 @@ def plan_of(
             return False
         return given is None or not given.hold(account, post, item)
 
-    planner = _Planner(adapters, settings, done_alone, barring, clause_of(acts, "moderation.duty") or _DUTY, owes)
+    duty = clause_of(acts, "moderation.duty", on=local_day(now, registry), custom=_DUTY)
+    planner = _Planner(adapters, settings, done_alone, barring, duty, owes, keyless)
     for one in queue:
         planner.take(one)
     return new_plan(
@@ -178,12 +196,14 @@ class _Planner:
         barring: Mapping[str, Text],
         duty: str,
         owes: Callable[[Queued], bool],
+        keyless: WaitingForKey | None,
     ) -> None:
         self.adapters = adapters
         self.duty = duty
         """The clause by which citizens are answered."""
         self.owes = owes
         """Whether a comment asked something in earnest that nobody has answered."""
+        self.keyless = keyless
         self.barring = barring
         """Why nothing is done in a network, by its name."""
         self.barred: Counter[tuple[str, str]] = Counter()
@@ -236,6 +256,9 @@ class _Planner:
             ground = ground_name(one.decision.ground)
             self.told.append(_note(one, _NO_KEY, weight="error", verb=verb, ground=ground, keys=keys))
             return
+        if self.keyless is not None and (why := self.keyless.why(one)):
+            self.told.append(_note(one, _WAITS, weight="error", verb=verb, why=why))
+            return
         if self.removed >= self.settings.ceiling:
             self.over += 1
             return
@@ -286,6 +309,8 @@ def _alike(urls: Sequence[str]) -> Text:
 def _for_a_person(one: Queued) -> PlanProblem:
     if one.ours:
         return _note(one, _OURS, grounds=names_of(one.categories), who=one.ours)
+    if not one.decision.clause:
+        return _note(one, _NO_LIST, grounds=names_of(one.categories))
     return _note(one, _SOFT if _is_soft(one) else _PERSON, grounds=names_of(one.categories))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from munsocial.operate.moderating.risk import suicide_risk
 from munsocial.operate.moderating.settings import REMOVABLE, Settings, settings_given
 from munsocial.operate.moderating.settled import Settled
 from munsocial.policy.act import Act
+from munsocial.policy.force import demands_on
 from munsocial.wording import Text
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _RUDE = frozenset({"obscenity", "insult"})
 
 _CLAUSES = {"obscenity": "9.3", "insult": "9.3", "spam": "9.3"}
 _REVIEW_CLAUSE = "9.2"
+_LIST = "moderation.grounds"
 _CONTEXT = 160
 
 
@@ -94,15 +97,18 @@ def queue_of(
     acts: Sequence[Act] = (),
     settled: Settled | None = None,
     protected: bool = True,
+    on: date | None = None,
 ) -> Iterator[Queued]:
     """Give the comments of citizens that carry a mark or ask something, in the order in which they were written.
 
     A stream: memory does not grow with the number of comments. Repetitions within an account count as spam.
     ``settled`` are comments of which a person has decided or is deciding; as they read then, they are passed over.
     ``protected=False`` leaves out what is only protected, which saves reading whether it asks something.
+    ``on`` is the day on which acts have to be in force, else that of the snapshot; with no list of grounds in force
+    what would be removed a person looks at instead.
     """
     settings = settings_given(settings)
-    clauses = clauses_of(acts)
+    clauses = clauses_of(acts, on or local_day(snapshot.taken_at, registry))
     watch_for = _reader(registry)
     start = settings.start(ZoneInfo(registry.municipality.timezone))
     our_side = OurSide(registry, local_day(snapshot.taken_at, registry), snapshot)
@@ -138,19 +144,24 @@ def _reader(registry: Registry) -> Callable[[], SpamWatch]:
     return partial(SpamWatch, vocabulary=Vocabulary.of(registry.words) if registry.words else None)
 
 
-def clauses_of(acts: Sequence[Act]) -> Mapping[str, str]:
-    """Return which clause of the first act names a ground; the order's own numbers when no act is given."""
-    lists = [one for act in acts for one in act.requirements if one.kind == "moderation.grounds"]
+def clauses_of(acts: Sequence[Act], on: date) -> Mapping[str, str]:
+    """Return which clause of the first act in force on a day names a ground.
+
+    The order's own numbers where no act lists grounds; nothing where acts do and none of the lists holds that day.
+    """
+    if not any(one.kind == _LIST for act in acts for one in act.requirements):
+        return _CLAUSES
+    holding = [one for _, one in demands_on(acts, on) if one.kind == _LIST]
     found: dict[str, str] = {}
-    for one in lists:
+    for one in holding:
         for ground in getattr(one.params, "grounds", ()):
             found.setdefault(ground, one.clause)
-    return {**_CLAUSES, **found}
+    return {**_CLAUSES, **found} if holding else {}
 
 
 def clause_in(clauses: Mapping[str, str], ground: str) -> str:
-    """Return the clause by which comments are removed on a ground."""
-    return clauses.get(ground) or clauses.get("law_violation") or _REVIEW_CLAUSE
+    """Return the clause by which comments are removed on a ground; empty where no list of grounds holds."""
+    return clauses.get(ground) or clauses.get("law_violation") or (_REVIEW_CLAUSE if clauses else "")
 
 
 class _View:
@@ -214,11 +225,11 @@ class _View:
         sure_of = (one for one in REMOVABLE if one in surest and surest[one] >= self.settings.threshold(one))
         ground = next(sure_of, "")
         mixed = any(category not in REMOVABLE for category in surest)
-        if ground:
+        if ground and (mixed or self.clauses):
             # Beside a closed ground a weak sign of something else must not let the evidence go.
             return Decision("refer" if mixed else "remove", ground, self._clause(ground), surest[ground], why)
         if mixed:
-            return Decision("review", clause=_REVIEW_CLAUSE, why=why)
+            return Decision("review", clause=clause_in(self.clauses, ""), why=why)
         likeliest = max(surest, key=lambda category: surest[category])
         return Decision("review", clause=self._clause(likeliest), sure=surest[likeliest], why=why)
 

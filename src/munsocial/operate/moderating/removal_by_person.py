@@ -13,6 +13,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import AccountView, Snapshot
 from munsocial.network.adapter import Adapter
 from munsocial.operate.answering.given_answers import GivenAnswers
+from munsocial.operate.days import local_day
 from munsocial.operate.grounds import NAMES, NO_GROUND, OWED, THERE_ARE, ground_name
 from munsocial.operate.moderating.moderation import plan_of
 from munsocial.operate.moderating.queue import Decision, Queued, clause_in, clauses_of
@@ -63,7 +64,7 @@ def plan_comment_removal(
     is_a(str, account, "account")
     is_a(str, ground, "ground")
     see_said(f"{account}:{item}", (why, WHY), (made_by, WHO))
-    clauses = clauses_of(acts)
+    clauses = clauses_of(acts, local_day(now, registry))
     code = _code_of(ground, clauses)
     view, comment = _found(snapshot, account, item)
     told = _DECIDED.fill(by=made_by, why=why)

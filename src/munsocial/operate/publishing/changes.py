@@ -17,12 +17,14 @@ from munsocial.network.adapter import Adapter
 from munsocial.network.drafts import Draft
 from munsocial.operate.applying.digests import file_digest, text_digest
 from munsocial.operate.clauses import clause_of
+from munsocial.operate.days import local_day
 from munsocial.operate.homes import home_of
 from munsocial.operate.plans.limits import beyond_limits, perhaps_beyond
 from munsocial.operate.plans.plan import Plan, PlanProblem, Proof, Step, new_plan, step_key
 from munsocial.operate.publishing.text_advice import problems_of_text
 from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
+from munsocial.policy.force import demands_on
 from munsocial.policy.words import listed
 from munsocial.wording import Text
 
@@ -93,10 +95,10 @@ def plan_change(
         InputError: an unknown change or account, or an edit without a draft.
     """
     _demand_known(change, draft)
-    home = home_of(registry, account)
+    home, today = home_of(registry, account), local_day(now, registry)
     seen = found.value if found is not None else _seen(snapshot, account, post, edited)
-    clause = clause_of(acts, "posting.frequency")
-    told = [*problems_of_text(draft, [account], acts)] if draft else []
+    clause = clause_of(acts, "posting.frequency", on=today)
+    told = [*problems_of_text(draft, [account], demands_on(acts, today))] if draft else []
     told += _problems(change, home, adapters.get(home.network), draft, seen, clause)
     told += _unread(account, post, found)
     said = _said(change, post, draft.text_for(home.network) if draft else "", seen)

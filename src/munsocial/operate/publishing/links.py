@@ -91,7 +91,7 @@ def plan_links(
     Accounts of networks restricted by law are left out and told, unless ``acknowledge`` names the network.
     """
     known, zone = acknowledged_in(acknowledge), registry.municipality.timezone
-    clause = clause_of(acts, _KIND) or "10"
+    clause = clause_of(acts, _KIND, on=local_day(now, registry), custom="10")
     steps: list[Step] = []
     told: list[PlanProblem] = []
     for one in missing_links(snapshot, registry, acts, now=now):

@@ -24,6 +24,7 @@ from munsocial.operate.publishing.text_advice import problems_of_text
 from munsocial.operate.restrictions import acknowledged_in, barred
 from munsocial.operate.shown import shown
 from munsocial.policy.act import Act
+from munsocial.policy.force import demands_on
 from munsocial.policy.words import listed
 from munsocial.wording import Text
 
@@ -50,6 +51,7 @@ _CLOSED = Text(
     "аккаунт закрыт, законсервирован или только владеет страницами",
     "the account is closed, mothballed, or only owns pages",
 )
+_NO_ACCOUNTS = Text("нет таких аккаунтов: {names}.", "no such accounts: {names}.")
 _NO_ADAPTER = Text("нет адаптера этой сети", "there is no adapter for this network")
 
 
@@ -79,15 +81,13 @@ def plan_publication(
     names, acknowledged = list(dict.fromkeys(to)), acknowledged_in(acknowledge)
     unknown = [name for name in names if name not in registry.account_by_id]
     if unknown:
-        raise DraftRefused(
-            Text("нет таких аккаунтов: {names}.", "no such accounts: {names}.").fill(names=", ".join(unknown)),
-            where="to",
-            remedy=meant(unknown[0], registry.account_by_id, _TAKE_IDS),
-        )
-    found: list[PlanProblem] = [*problems_of_text(draft, names, acts), *known]
+        remedy = meant(unknown[0], registry.account_by_id, _TAKE_IDS)
+        raise DraftRefused(_NO_ACCOUNTS.fill(names=", ".join(unknown)), where="to", remedy=remedy)
+    day = local_day(draft.publish_at or now, registry)
+    found: list[PlanProblem] = [*problems_of_text(draft, names, demands_on(acts, day)), *known]
     left_out = {one.account for one in found if one.weight == "error"}
     facts = {
-        "clause": clause_of(acts, "posting.frequency", "posting.topics"),
+        "clause": clause_of(acts, "posting.frequency", "posting.topics", on=day),
         "signatures": signatures,
         "files": {str(one.path): digest for one in draft.media if (digest := file_digest(one.path))},
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from munsocial.model.checking.mistakes import unknown_name
 from munsocial.network.drafts import Draft
 from munsocial.operate.plans.plan import PlanProblem
-from munsocial.policy.act import Act
+from munsocial.policy.act import Act, Requirement
 from munsocial.policy.params.doing import PostingFrequency, PostingTopics
 from munsocial.policy.words import coded, listed, word_of
 from munsocial.wording import Text
@@ -38,11 +38,14 @@ _REPOST = Text(
 _FOREIGN_POST = re.compile(r"https?://(?:www\.|m\.)?(?:vk\.(?:com|ru)/(?:wall-?\d+_\d+)|ok\.ru/[\w./]{1,80}topic/\d+)")
 
 
-def problems_of_text(draft: Draft, accounts: Sequence[str], acts: Iterable[Act] = ()) -> Iterator[PlanProblem]:
+def problems_of_text(
+    draft: Draft, accounts: Sequence[str], demands: Iterable[tuple[Act, Requirement]] = ()
+) -> Iterator[PlanProblem]:
     """Give advice on each text of a draft, the common one and the variants; advice never stands in the way.
 
     Reading may err (a surname that looks like an obscene word), so a person decides. ``accounts`` are those to which
-    it goes; advice is given under the first of them. ``acts`` may name topics of their own.
+    it goes; advice is given under the first of them. ``demands`` of the acts that hold on its day may name topics of
+    their own.
     """
     texts = dict.fromkeys(text for text in (draft.text, *draft.variants.values()) if text.strip())
     where = accounts[0] if accounts else ""
@@ -57,13 +60,13 @@ def problems_of_text(draft: Draft, accounts: Sequence[str], acts: Iterable[Act] 
 
         yield PlanProblem.of(where, "advice", _TOPIC.fill(topic=word_of(topic(draft.text))))
     if draft.topic is not None:
-        yield from (PlanProblem.of(where, "advice", what) for what in _unknown_topic(draft.topic, acts))
+        yield from (PlanProblem.of(where, "advice", what) for what in _unknown_topic(draft.topic, demands))
 
 
-def _unknown_topic(topic: str, acts: Iterable[Act]) -> Iterator[Text]:
+def _unknown_topic(topic: str, demands: Iterable[tuple[Act, Requirement]]) -> Iterator[Text]:
     from munsocial.language.topics import TOPICS
 
-    params = [one.params for act in acts for one in act.requirements]
+    params = [one.params for _, one in demands]
     kinds = (PostingTopics, PostingFrequency)
     named = {one for found in params if isinstance(found, kinds) for one in found.topics or ()}
     known = {*TOPICS, *(_SAME_TOPIC.get(one, one) for one in named)}

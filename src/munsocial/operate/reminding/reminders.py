@@ -22,7 +22,7 @@ from munsocial.operate.keys.custody import key_name, person_name
 from munsocial.operate.keys.dismissal import HangingKind, dismissal_of
 from munsocial.operate.moderating.banned import banned_in
 from munsocial.policy.act import Act, Requirement
-from munsocial.policy.force import force_of
+from munsocial.policy.force import demands_on
 from munsocial.policy.terms import length_in_words, renewed_until
 from munsocial.wording import Lang, Text
 
@@ -108,7 +108,7 @@ def reminders_of(
     found = [
         *_keys(registry, today),
         *_rotations(registry, today, laws),
-        *_confirmations(registry, laws),
+        *_confirmations(registry, today, laws),
         *_waivers(registry),
         *_bans(registry, snapshot),
         *(_journaled_bans(registry, journal) if journal is not None else ()),
@@ -133,9 +133,8 @@ def _keys(registry: Registry, today: date) -> Iterator[Reminder]:
 def _rotations(registry: Registry, today: date, acts: Iterable[Act]) -> Iterator[Reminder]:
     terms = [
         (act, one, every)
-        for act in acts
-        for one in act.requirements
-        if (every := getattr(one.params, "rotate_every", None)) is not None and not force_of(act, one).ended(today)
+        for act, one in demands_on(acts, today)
+        if (every := getattr(one.params, "rotate_every", None)) is not None
     ]
     for key in registry.credentials:
         changed = key.rotated or key.issued or key.since
@@ -159,8 +158,8 @@ def _addressed(requirement: Requirement, body: Body, account: str) -> bool:
     return not words or body.id in words or account in words or not words.isdisjoint(body.addressed_as)
 
 
-def _confirmations(registry: Registry, acts: Iterable[Act]) -> Iterator[Reminder]:
-    terms = _terms(acts)
+def _confirmations(registry: Registry, today: date, acts: Iterable[Act]) -> Iterator[Reminder]:
+    terms = _terms(today, acts)
     for (statement, subject), records in registry.attestations_of.items():
         last = records[-1]
         day = _good_until(last, terms.get(statement, ()))
@@ -169,16 +168,15 @@ def _confirmations(registry: Registry, acts: Iterable[Act]) -> Iterator[Reminder
             yield Reminder(ReminderKind.CONFIRMATION, day, subject, what, _CONFIRM, statement)
 
 
-def _terms(acts: Iterable[Act]) -> dict[str, list[int]]:
+def _terms(today: date, acts: Iterable[Act]) -> dict[str, list[int]]:
     """Return for how many days a statement counts, by every name under which requirements look for it."""
     terms: dict[str, list[int]] = {}
-    for act in acts:
-        for one in act.requirements:
-            days = getattr(one.params, "valid_days", None)
-            if days is None:
-                continue
-            for name in one.attested_as(act.id):
-                terms.setdefault(name, []).append(days)
+    for act, one in demands_on(acts, today):
+        days = getattr(one.params, "valid_days", None)
+        if days is None:
+            continue
+        for name in one.attested_as(act.id):
+            terms.setdefault(name, []).append(days)
     return terms
 
 
