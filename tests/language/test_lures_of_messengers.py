@@ -29,8 +29,13 @@ from munsocial.language import categories, explain
         ("English: hackers", "We hack any whatsapp and recover accounts"),
         ("English: cards", "Prepaid cards, fast delivery"),
         ("English: a bed", "Rent a bed near the station"),
-        ("a name in place of an address", "Подработка тут [USERNAME]"),
-        ("a word in place of a phone", "Монтаж заборов, [PHONE], звоните"),
+        ("grey work", "Есть пара серых должностей, ждём вас"),
+        ("gifts, as another writes", "Наткнулся, как можно поднимать бесплатные звёзды и призы"),
+        ("who wrote your name how", "Посмотри тут, как тебя записали знакомые"),
+        ("somebody's channel", "Приглашаю в мой телеграм-канал о здоровье"),
+        ("work far away", "Идёт набор на удалённую работу"),
+        ("a night", "Скоротай вечер в компании наших девушек"),
+        ("money for nothing", "Отправлю 3000 рублей за пару действий"),
     ],
 )
 def test_a_lure(kind: str, text: str) -> None:
@@ -53,7 +58,10 @@ def test_a_lure(kind: str, text: str) -> None:
         ("English of a club", "Our English club meets on Fridays in the library"),
         ("masked, but a citizen", "Когда дoрогу пoчините"),
         ("horse power", "Мотоблок в 7 л.с. не тянет в гору"),
-        ("a link for a neighbour", "Вот приказ, кому надо: [LINK]"),
+        ("grey bread", "Серые хлеба, серые будни, где праздник"),
+        ("stars", "Смотрели, как можно поднимать паруса под звёздами, кружок молодцы"),
+        ("who is on a list", "Посмотри, как тебя записали в поликлинике, фамилия с ошибкой"),
+        ("work far away, told", "Сын работает удалённо, интернет пропадает"),
     ],
 )
 def test_a_near_miss(kind: str, text: str) -> None:

@@ -23,9 +23,8 @@ _CLUES: Final = {
     rb"|[\xe0-\xff][-._*]?[013469][-._*][\xe0-\xff]|[ \n][\xe0-\xff] [013469] [\xe0-\xff0-9][ \n]",
     "latin": rb"[a-z]{3}|[a-z]@[a-z]|[\[{,<;:'\x22][a-z]{2}(?:[^a-z0-9]|$)"
     rb"|[a-z][,;'`\[\]][a-z]|[\[{<][a-z][`.,]|[a-z](?:[ .*_|/-][a-z]){2}",
-    # In sets without private data words stand in place of them: [link], [username], <PHONE_NUMBER>.
-    "address": rb"[a-z0-9]\.[a-z]|@[a-z0-9_]|[\[<](?:link|url|user)",
-    "phone": rb"9[0-9]{2}[) -]{0,2}[0-9]{3}|[\[<]phone",
+    "address": rb"[a-z0-9]\.[a-z]|@[a-z0-9_]",
+    "phone": rb"9[0-9]{2}[) -]{0,2}[0-9]{3}",
     "number": rb"[0-9](?:[ -]?[0-9]){10}",
     "noise": b"|".join([*(bytes([code]) * 5 for code in (*range(97, 123), *range(0xE0, 0x100))), BEGINNING]),
 }

@@ -26,18 +26,16 @@ _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
 _ROUNDING = 1e-9
 _SHORTEST_APART = 12
 _LINK = re.compile(
-    rb"(?:https?://|www\.|\bt\.me/|\bvk\.cc/|\bclck\.|(?<![@a-z0-9.-])[a-z0-9-]{3,}\.(?:example|com|net|org|xyz|top|shop|site|online|club|info|ru|su|io|me|pro|biz|bot|app|link|click)\b|[\[<](?:link|url)[\]>])",
+    rb"(?:https?://|www\.|\bt\.me/|\bvk\.cc/|\bclck\.|(?<![@a-z0-9.-])[a-z0-9-]{3,}\.(?:example|com|net|org|xyz|top|shop|site|online|club|info|ru|su|io|me|pro|biz|bot|app|link|click)\b)",
     re.IGNORECASE,
 )
 _STATE = re.compile(
     rb"gosuslugi|gorodsreda|trudvsem|gov\.ru|nalog|pfr\.|sfr\.|krasnodar\.ru|mos\.ru|\.adm|adm[-.]|duma|kremlin|pravo\.|vk\.com/(?:wall|album|video|photo|club\d)|ok\.ru|youtube|youtu\.be|wikipedia|yandex\.ru/maps|2gis|rosreestr|mchs|mvd|edu\.|school|kubzsk",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}|[\[<]user(?:_?name)?[\]>]", re.IGNORECASE)
+_HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}", re.IGNORECASE)
 _MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECASE)
-_PHONE = re.compile(
-    rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)|[\[<]phone(?:_number)?[\]>]"
-)
+_PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
 _OTHER = "a-zà-ʯα-ωᴀ-ᵿ"  # Latin with its marks, Greek, small capitals of phonetics
 _MIXED_WORD = re.compile(rf"[а-яё][{_OTHER}]|[{_OTHER}][а-яё]", re.IGNORECASE)
 
