@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol, TypeVar, overload
 
 from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RateLimited, RequestRefused, UnsafeAddress
@@ -15,7 +16,7 @@ from munsocial.transport.addresses import handed_over
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
-from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.envelope import open_answer, opener, unreadable
 from munsocial_vk.errors import HumanCheck, KeyExpired
 from munsocial_vk.keys import KeyChoice, is_about_key
 from munsocial_vk.methods import Method, method_of
@@ -107,10 +108,6 @@ def _yes_or_no(reply: Any) -> bool:
     return True
 
 
-def _as_it_is(reply: Any) -> Any:
-    return reply
-
-
 @contextlib.contextmanager
 def _after(earlier: NetworkError | None) -> Iterator[None]:
     """Make calls after one that failed: where an answer was lost then, no later refusal says that nothing was done."""
@@ -168,7 +165,8 @@ class Calls:
 
     async def get(self, account: str, name: str, shape: Any, params: Mapping[str, Any]) -> Any:
         """Call a method and return its ``response`` in a shape; raises as `call` does."""
-        return await self.call(account, name, shape, params, _as_it_is)
+        decode = partial(open_answer, shape=shape, method=name)
+        return await self.first_serving(account, method_of(name), params, decode)
 
     async def do(self, account: str, name: str, params: Mapping[str, Any], *, made: str = "") -> None:
         """Do something by a method that answers ``1``, or names what it ``made``; raises as `call` and `confirmed`."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from munsocial.errors import NotFound, PermissionDenied
@@ -29,7 +30,7 @@ from munsocial_vk.decode import (
     subscriptions_of,
 )
 from munsocial_vk.dialogs import Dialogs
-from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.envelope import open_answer, unreadable
 from munsocial_vk.errors import tells_gone
 from munsocial_vk.listing import (
     ENDLESS,
@@ -111,7 +112,7 @@ class Reading(Dialogs):
     async def _wall(
         self, account: NetworkAccount, query: WallQuery, since: datetime, method: Method | None = None
     ) -> Page[Post]:
-        decode = opener(wire.WallReply, _same, method="wall.get")
+        decode = partial(open_answer, shape=wire.WallReply, method="wall.get")
         reply = await self.calls.first_serving(account.id, method or method_of("wall.get"), query.params(), decode)
         kept = posts_of(reply, query.owner)
         following, cut = query.following(reply, since)
@@ -271,10 +272,6 @@ class Reading(Dialogs):
                     yield view.model_copy(update={"messages": seen})
                 else:
                     yield view
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 def _whole(kept: Kept[T], method: str, account: NetworkAccount) -> tuple[T, ...]:
