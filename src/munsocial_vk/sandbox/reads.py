@@ -103,7 +103,7 @@ def _wall_get(asked: Asked) -> Any:
     if asked.text("filter") == "owner":
         posts = [one for one in posts if one.author is None]
     shown = asked.part_of(posts, 20, 100)
-    reply: dict[str, Any] = {"count": len(posts), "items": [shapes.post(asked.world, page, one) for one in shown]}
+    reply: dict[str, Any] = {"count": len(posts), "items": [shapes.post(page, one) for one in shown]}
     return reply | (_people(asked, (), [page]) if asked.flag("extended") else {})
 
 
@@ -128,7 +128,7 @@ def _wall_by_id(asked: Asked) -> Any:
             page = asked.shown(asked.page_by(int(whose)))
             one = asked.world.post("vk", page.id, number)
             if one.state in ("published", "deleted") or asked.managed(page):
-                items.append(shapes.post(asked.world, page, one))
+                items.append(shapes.post(page, one))
     return {"items": items}
 
 

@@ -186,7 +186,7 @@ def _plain(media: Media) -> dict[str, Any]:
 _BODIES = {"photo": photo_body, "video": _video, "poll": poll_body, "doc": document_body}
 
 
-def post(world: World, page: Page, one: Post, *, can_comment: bool = True) -> dict[str, Any]:
+def post(page: Page, one: Post) -> dict[str, Any]:
     """Show a publication of a wall."""
     whose = owner(page)
     if one.state == "deleted":
@@ -202,7 +202,7 @@ def post(world: World, page: Page, one: Post, *, can_comment: bool = True) -> di
         "marked_as_ads": int(one.kind == "ad"),
         "comments": {
             "count": len(one.comments),
-            "can_post": int(can_comment and one.comments_open and page.comments_open),
+            "can_post": int(one.comments_open and page.comments_open),
             "groups_can_post": page.pages_may_comment,
         },
         "likes": {"count": one.likes, "user_likes": 0, "can_like": 1},
