@@ -62,13 +62,14 @@ def open_answer(answer: Answer, shape: Any, *, method: str = "") -> Any:
     return reply.response
 
 
-def open_pack(answer: Answer, *, method: str = "execute") -> tuple[list[Any], list[ApiError]]:
+def open_pack(answer: Answer) -> tuple[list[Any], list[ApiError]]:
     """Return the raw values of a pack and the errors beside them, both in the order of the calls."""
-    _check_status(answer, method)
-    reply = _parsed(_EXECUTED, answer.body, method)
-    _check_error(reply, method)
+    _check_status(answer, "execute")
+    reply = _parsed(_EXECUTED, answer.body, "execute")
+    _check_error(reply, "execute")
     if reply.response is None:
-        raise unreadable(Text("Ответ на пакет вызовов не список.", "The answer to a pack is no list."), method=method)
+        what = Text("Ответ на пакет вызовов не список.", "The answer to a pack is no list.")
+        raise unreadable(what, method="execute")
     return reply.response, [one for one in reply.execute_errors or () if one is not None]
 
 
