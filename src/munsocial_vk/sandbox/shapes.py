@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _CLOSED = {"open": 0, "closed": 1, "private": 2}
-_WORDS = {"document": "doc", "live": "video", "clip": "clip"}
+_WORDS = {"document": "doc", "live": "video"}
 _TYPES = {"scheduled": "postpone", "suggested": "suggest"}
 BAN_REASONS = {"spam": 1, "insult": 2, "obscenity": 3, "off_topic": 4}
 
