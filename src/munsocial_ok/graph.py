@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -253,15 +254,7 @@ class Graph:
     ) -> T:
         key = self.keys.group(account)
         token = key.reveal()
-        query = {**request.query, "access_token": token}
-        with_key = Request(
-            request.method,
-            request.url,
-            headers=request.headers,
-            query=query,
-            content=request.content,
-            secrets=(token,),
-        )
+        with_key = replace(request, query={**request.query, "access_token": token}, secrets=(token,))
         pace = Pace(f"ok:{key.reference}", self.settings.graph_per_second)
         try:
             return await self.session.call(Call(with_key, decode, method, account, pace, repeat))
