@@ -11,7 +11,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -44,8 +44,8 @@ class Job:
     params: Mapping[str, Any]
     shape: Any
     done: Callable[[Any, MunsocialError | None], None]
-    put_back: int = field(default=0)
-    alone: bool = field(default=False)
+    put_back: int = 0
+    alone: bool = False
 
 
 def script_of(jobs: Sequence[Job]) -> str:

@@ -88,13 +88,13 @@ class Reading(Dialogs):
 
     async def resolve_handle(self, handle: str) -> str | None:
         """Find the number behind a short name or an address; a person and a community may bear the same number."""
-        of_post, address = (
-            _POST_OF_GROUP.search(handle),
-            handle.strip() if "/" in handle else f"vk.com/{handle.strip()}",
-        )
-        if number := of_post[1] if of_post else id_in(address) or id_in(address, person=True):
+        if of_post := _POST_OF_GROUP.search(handle):
+            return of_post[1]
+        handle = handle.strip()
+        address = handle if "/" in handle else f"vk.com/{handle}"
+        if number := id_in(address) or id_in(address, person=True):
             return number
-        name = handle_in(handle.strip()) or handle.strip().rstrip("/").rpartition("/")[2]
+        name = handle_in(handle) or handle.rstrip("/").rpartition("/")[2]
         try:
             found = await self.calls.get("", "utils.resolveScreenName", wire.Resolution, {"screen_name": name})
         except NotFound:

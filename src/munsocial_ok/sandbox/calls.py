@@ -139,9 +139,8 @@ class RestCall:
 
     def visible(self, page: Page) -> bool:
         """Tell whether the token's person sees what stands on a page."""
-        member = (
-            page.id in self.world.users[("ok", self.me)].subscriptions if ("ok", self.me) in self.world.users else False
-        )
+        person = self.world.users.get(("ok", self.me))
+        member = person is not None and page.id in person.subscriptions
         return page.blocked is None and (page.closed == "open" or member or self.manager_of(page) is not None)
 
     def paged(self, items: Sequence[T], *, start: str = "") -> tuple[Sequence[T], dict[str, Any]]:
