@@ -26,14 +26,10 @@ __all__ = ["Calls", "Renews", "confirmed", "form_of", "unconfirmed"]
 
 T = TypeVar("T")
 _TOO_FAST = "6"
-_WAIT, _WAITS = 1.0, 1
-"""Seconds to wait, and how often, when three attempts in a row came too fast."""
-
-
+_WAIT = 1.0
+"""Seconds to wait once when three attempts in a row came too fast."""
 _BLIND = 2
 """How long VK remembers a ``guid`` is not published: after two lost answers somebody looks before a third try."""
-
-
 _PERHAPS_RENEWED = Text(
     "Неизвестно, обновлён ли ключ; больше ничего не сделано. Повторите, а если ключ не подойдёт, пройдите вход заново.",
     "It is not known whether the key was renewed; nothing else was done. Try again; if the key fails, sign in anew.",
@@ -86,8 +82,7 @@ def confirmed(reply: Any, made: str = "") -> None:
 def unconfirmed(method: str = "", account: str = "") -> NetworkError:
     """Make the error of a deed of which VK says neither that it is done nor why not."""
     what = Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action.")
-    error = unreadable(what, method=method, remedy=faults.CHECK)
-    error.account = account
+    error = unreadable(what, method=method, account=account, remedy=faults.CHECK)
     error.lasting = True  # the same call would be answered the same
     return error
 
@@ -250,18 +245,15 @@ class Calls:
 
     async def _unhurried(self, call: Call[T]) -> T:
         """Make a call; a refusal by rate is no failure: it is waited out longer than a fault would be."""
-        earlier: NetworkError | None = None
-        for _ in range(_WAITS):
-            try:
-                with _after(earlier):
-                    return await self.session.call(call)
-            except RateLimited as error:
-                if error.network_code != _TOO_FAST:
-                    raise
-                earlier = error
-            if earlier.executed is None:
-                call = replace(call, blind=min(call.blind, 1))  # one answer was lost already
-            await self.session.sleep(_WAIT)
+        try:
+            return await self.session.call(call)
+        except RateLimited as error:
+            if error.network_code != _TOO_FAST:
+                raise
+            earlier = error
+        if earlier.executed is None:
+            call = replace(call, blind=min(call.blind, 1))  # one answer was lost already
+        await self.session.sleep(_WAIT)
         with _after(earlier):
             return await self.session.call(call)
 

@@ -168,7 +168,7 @@ class _Work:
         for one in chunk:
             seen = found.get(one.name.casefold())
             if seen is None:
-                one.profile_failed(_not_there(one.name) if whole else told_to(unreadable(NO_PAGE), one.account.id))
+                one.profile_failed(_not_there(one.name) if whole else unreadable(NO_PAGE, account=one.account.id))
             else:
                 one.profile_came(seen)
 

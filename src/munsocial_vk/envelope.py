@@ -24,9 +24,11 @@ __all__ = ["oauth_error", "open_answer", "open_pack", "opener", "unreadable", "v
 T = TypeVar("T")
 
 
-def unreadable(what: Text, *, method: str = "", remedy: Text = faults.AGAIN) -> errors.UnreadableAnswer:
+def unreadable(
+    what: Text, *, method: str = "", account: str = "", remedy: Text = faults.AGAIN
+) -> errors.UnreadableAnswer:
     """Make the error of an answer that cannot be understood; where it may be that to a write, give `faults.CHECK`."""
-    return errors.UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
+    return errors.UnreadableAnswer(what, network="vk", method=method, account=account, remedy=remedy)
 
 
 @cache

@@ -276,10 +276,8 @@ class Reading(Dialogs):
 
 def _whole(kept: Kept[T], method: str, account: NetworkAccount) -> tuple[T, ...]:
     """Return all items, or raise the first gap: a tuple cannot say that something is wanting."""
-    for gap in kept.gaps:
-        error = unreadable(gap.told, method=method)
-        error.account = account.id
-        raise error
+    if kept.gaps:
+        raise unreadable(kept.gaps[0].told, method=method, account=account.id)
     return kept.items
 
 
