@@ -19,7 +19,7 @@ from munsocial_vk.calls import Calls
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.methods import method_of
 from munsocial_vk.places import no_number
-from munsocial_vk.profile import GROUP_FIELDS, NO_PAGE, USER_FIELDS, pages_in
+from munsocial_vk.profile import NO_PAGE, pages_asked, pages_in
 from munsocial_vk.viewing import Viewing
 
 __all__ = ["collect"]
@@ -28,9 +28,6 @@ _RUNNING = 256
 """Accounts that may be under way at once, however little they have to do."""
 _READY = 64
 """Finished views that may wait to be taken before no further account is begun."""
-_PEOPLE: tuple[str, str, str, Any] = ("users.get", "user_ids", USER_FIELDS, list[wire.Loose[wire.User]])
-"""The call for profiles: its method, the parameter of ids, the fields, the shape of the answer."""
-_GROUPS: tuple[str, str, str, Any] = ("groups.getById", "group_ids", GROUP_FIELDS, wire.Groups)
 
 
 async def collect(
@@ -124,7 +121,7 @@ class _Work:
                 one.profile_failed(_nameless(one.account))
         if not named:
             return
-        method, ids, fields, shape = _PEOPLE if named[0].account.kind is AccountKind.PROFILE else _GROUPS
+        method, params, shape = pages_asked(named[0].account.kind, [one.name for one in named])
         lender, key = self._lent(named, method, since)
 
         def done(value: Any, error: MunsocialError | None) -> None:
@@ -139,7 +136,6 @@ class _Work:
                 for one in named:
                     one.profile_failed(self._own(error, method, one.account.id))
 
-        params = {ids: [one.name for one in named], "fields": fields}
         self.packer.add(Job(named[lender].account.id, method, params, shape, done))
 
     def _lent(self, named: list[Viewing], method: str, since: int) -> tuple[int, Key | None]:

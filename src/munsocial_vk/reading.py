@@ -45,7 +45,7 @@ from munsocial_vk.listing import (
 )
 from munsocial_vk.methods import USER, Method, method_of
 from munsocial_vk.places import comment_of, group_id, number_of, owner_id, post_of
-from munsocial_vk.profile import GROUP_FIELDS, NO_PAGE, USER_FIELDS, pages_in, profile_of_group, profile_of_user
+from munsocial_vk.profile import NO_PAGE, pages_asked, pages_in, profile_of_group, profile_of_user
 from munsocial_vk.statistics import stats_of, stats_params
 from munsocial_vk.unread import Kept
 from munsocial_vk.viewing import NO_LINKS_SHOWN
@@ -54,7 +54,6 @@ __all__ = ["Reading"]
 
 T = TypeVar("T")
 _POST_OF_GROUP = re.compile(r"(?:^|[/=])wall-(\d{1,18})_\d")
-_USERS = list[wire.Loose[wire.User]]
 _PAGE = 200
 _NO_COMMENT = Text("В ответе нет комментария.", "The answer holds no comment.")
 
@@ -71,17 +70,12 @@ class Reading(Dialogs):
         return profile
 
     async def _page(self, account: NetworkAccount) -> wire.Group | wire.User:
-        shape: Any
-        name = account.network_id.removeprefix("-") or account.handle
-        if account.kind is AccountKind.PROFILE:
-            method, shape, params = "users.get", _USERS, {"user_ids": name, "fields": USER_FIELDS}
-        else:
-            method, shape, params = "groups.getById", wire.Groups, {"group_ids": name, "fields": GROUP_FIELDS}
+        known = account.network_id.removeprefix("-")
+        method, params, shape = pages_asked(account.kind, known or account.handle)
         pages, whole = await self.calls.call(account.id, method, shape, params, pages_in)
         found = next(iter(pages), None)
         if found is None and not whole:
             raise unreadable(NO_PAGE, method=method)
-        known = account.network_id.removeprefix("-")
         if found is None or (known and str(found.id) != known):
             raise self._nobody(account)
         return found
