@@ -263,18 +263,15 @@ def _subscriptions(asked: Asked) -> Any:
     number = str(asked.number("user_id", int(asked.key.owner or 0) or None))
     person = asked.world.users.get(("vk", number))
     page = asked.world.pages.get(("vk", number))
-    if person is None and page is None:
+    if person is not None:
+        if person.subscriptions_hidden:
+            raise VkError(30, "This profile is private")
+        ids = person.subscriptions
+    elif page is not None:
+        ids = [one.page for one in page.links if one.kind != "link" and one.page]
+    else:
         raise VkError(113, "Invalid user id")
-    if person is not None and person.subscriptions_hidden:
-        raise VkError(30, "This profile is private")
-    ids = (
-        person.subscriptions
-        if person
-        else [one.page for one in page.links if one.kind != "link" and one.page]
-        if page
-        else []
-    )
-    groups = [asked.world.pages[("vk", id)] for id in ids if id and ("vk", id) in asked.world.pages]
+    groups = [asked.world.pages["vk", id] for id in ids if ("vk", id) in asked.world.pages]
     shown = [shapes.group(one, asked.items("fields")) for one in asked.part_of(groups, 20, 200)]
     return {"count": len(groups), "items": shown}
 
