@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import mimetypes
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -317,8 +316,9 @@ class Uploads:
     async def _post(self, account: NetworkAccount, url: str, media: Media | None, field: str) -> _Sent:
         parts: tuple[FilePart, ...] = ()
         if media is not None:
-            media_type = mimetypes.guess_type(media.path.name)[0] or "application/octet-stream"
-            parts = (FilePart(field, media.path.name, functools.partial(media.path.open, "rb"), media_type),)
+            path = media.path
+            media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            parts = (FilePart(field, path.name, lambda: path.open("rb"), media_type),)
         request = self.calls.followed(Request("POST", url, files=parts), f"upload.{field}", account.id)
         return await self.calls.session.call(
             Call(request, _read_sent, f"upload.{field}", account.id, repeat=Repeat.ONCE)
