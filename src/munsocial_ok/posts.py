@@ -89,8 +89,7 @@ class PostReader:
         strange = [id for id in ids if id not in self.stats | self.topics and id not in self.unsure]
         if strange:
             posts.extend(await self._republished(strange))
-        unseen = [post for post in posts if post is not None]
-        return list({post.id: post for post in unseen}.values())
+        return list({post.id: post for post in posts if post is not None}.values())
 
     async def post(self, id: str) -> Post | None:
         """Return one post; None when it is deleted or hidden.

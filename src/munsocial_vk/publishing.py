@@ -325,7 +325,7 @@ def _post_id(made: _Made, owner: int, *, scheduled: bool) -> PostId:
 def _unnamed(method: str) -> UnreadableAnswer:
     what = Text("В ответе нет номера сделанного.", "The answer does not name what was made.")
     remedy = LookFirst("Проверьте страницу: запись могла появиться.", "Look at the page: it may have been made.")
-    return UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
+    return unreadable(what, method=method, remedy=remedy)
 
 
 def _posts_in(found: _Found | list[dict[str, Any] | None], owner: int, number: int) -> list[dict[str, Any]]:

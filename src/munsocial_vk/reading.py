@@ -148,7 +148,7 @@ class Reading(Dialogs):
         """
         spot, wanted = post_of(account, post), comment_of(account, comment)
         if spot.place != "wall":
-            return await self._listed(account, post, comment)
+            return await self._look_for(account, post, comment)
         method, params = "wall.getComment", {"owner_id": spot.owner, "comment_id": wanted.comment}
         try:
             reply = await self.calls.get(account.id, method, wire.CommentReply, params)
@@ -161,7 +161,7 @@ class Reading(Dialogs):
             raise unreadable(_NO_COMMENT, method=method)
         return None if one.deleted else one
 
-    async def _listed(self, account: NetworkAccount, post: str, comment: str) -> Comment | None:
+    async def _look_for(self, account: NetworkAccount, post: str, comment: str) -> Comment | None:
         """Look for a comment in the list of its place: only a wall shows a single one."""
         cursor: str | None = None
         whole = True
