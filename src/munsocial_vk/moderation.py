@@ -31,18 +31,9 @@ __all__ = ["Filters", "Moderation"]
 BAN_GROUNDS = {"spam": 1, "insult": 2, "obscenity": 3, "off_topic": 4}
 """Other grounds go as 0, ``other``; the note tells them."""
 REPORT_GROUNDS = {
-    "spam": 0,
-    "child_pornography": 1,
-    "extremism": 2,
-    "violence": 3,
-    "threat": 3,
-    "drugs": 4,
-    "adult": 5,
-    "insult": 6,
-    "obscenity": 6,
-    "suicide": 8,
-    "weapons": 11,
-}
+    "spam": 0, "child_pornography": 1, "extremism": 2, "violence": 3, "threat": 3, "drugs": 4, "adult": 5,
+    "insult": 6, "obscenity": 6, "suicide": 8, "weapons": 11,
+}  # fmt: skip
 _NOT_OF = {"photo": frozenset({8, 11}), "video": frozenset({3})}
 """Reasons of the wall that the schema does not list for photos and videos."""
 _YES_OR_NO = frozenset({"photos.deleteComment", "photos.restoreComment", "video.restoreComment"})

@@ -40,25 +40,11 @@ from munsocial_vk.upload import Uploads, before_the_deed
 __all__ = ["OPTIONS", "Publishing", "draft_problems"]
 
 
-OPTIONS = frozenset(
-    {
-        "copyright",
-        "donut_paid_duration",
-        "friends_only",
-        "lat",
-        "link_photo_id",
-        "link_title",
-        "long",
-        "mark_as_ads",
-        "mute_notifications",
-        "photo_attachments_crop",
-        "place_id",
-        "primary_attachments_mode",
-        "services",
-        "signed",
-        "topic_id",
-    }
-)
+OPTIONS = frozenset({
+    "copyright", "donut_paid_duration", "friends_only", "lat", "link_photo_id", "link_title", "long",
+    "mark_as_ads", "mute_notifications", "photo_attachments_crop", "place_id", "primary_attachments_mode",
+    "services", "signed", "topic_id",
+})  # fmt: skip
 """Parameters of ``wall.post`` that no other network has."""
 
 

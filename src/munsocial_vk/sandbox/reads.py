@@ -14,24 +14,13 @@ __all__ = ["READS"]
 
 _FILTERS = {"postponed": ("scheduled",), "suggests": ("suggested",)}
 _COMMUNITY_BITS = {
-    "stories": 1,
-    "photos": 4,
-    "app_widget": 64,
-    "messages": 4096,
-    "wall": 8192,
-    "docs": 131072,
+    "stories": 1, "photos": 4, "app_widget": 64, "messages": 4096, "wall": 8192, "docs": 131072,
     "manage": 262144,
-}
+}  # fmt: skip
 _USER_BITS = {
-    "photos": 4,
-    "video": 16,
-    "stories": 64,
-    "messages": 4096,
-    "wall": 8192,
-    "docs": 131072,
-    "groups": 262144,
+    "photos": 4, "video": 16, "stories": 64, "messages": 4096, "wall": 8192, "docs": 131072, "groups": 262144,
     "stats": 1048576,
-}
+}  # fmt: skip
 
 
 def _group_by_id(asked: Asked) -> Any:
