@@ -22,7 +22,7 @@ from munsocial_vk.places import no_number
 from munsocial_vk.profile import NO_PAGE, pages_asked, pages_in
 from munsocial_vk.viewing import Viewing
 
-__all__ = ["collect"]
+__all__ = ["Work", "collect"]
 
 _RUNNING = 256
 """Accounts that may be under way at once, however little they have to do."""
@@ -40,14 +40,14 @@ async def collect(
     can: Callable[[NetworkAccount], dict[str, bool]],
 ) -> AsyncGenerator[AccountView, None]:
     """Yield a view of each account once. Memory holds the accounts under way only."""
-    work = _Work(calls, accounts, window, want, now, can)
+    work = Work(calls, accounts, window, want, now, can)
     while work.left():
         await work.packer.run(work.admit)
         for view in work.take_ready():
             yield view
 
 
-class _Work:
+class Work:
     """The accounts that wait, those under way and those that are ready."""
 
     def __init__(
