@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RateLimited, RequestRefused, UnsafeAddress
 from munsocial.network.keys import Key
@@ -20,9 +20,10 @@ from munsocial_vk.envelope import open_answer, opener, unreadable
 from munsocial_vk.errors import HumanCheck, KeyExpired
 from munsocial_vk.keys import KeyChoice, is_about_key
 from munsocial_vk.methods import Method, method_of
+from munsocial_vk.oauth import Renewal
 from munsocial_vk.settings import VkSettings
 
-__all__ = ["Calls", "Renews", "confirmed", "form_of", "unconfirmed"]
+__all__ = ["Calls", "confirmed", "form_of", "unconfirmed"]
 
 T = TypeVar("T")
 _TOO_FAST = "6"
@@ -35,14 +36,6 @@ _PERHAPS_RENEWED = Text(
     "It is not known whether the key was renewed; nothing else was done. Try again; if the key fails, sign in anew.",
 )
 """A refresh token works once: where the answer was lost it may be spent."""
-
-
-class Renews(Protocol):
-    """Gives the value of a key; renews it when it can."""
-
-    async def value(self, key: Key) -> str: ...
-
-    async def renew(self, key: Key, *, spent: str) -> str | None: ...
 
 
 def form_of(params: Mapping[str, Any]) -> dict[str, str]:
@@ -129,7 +122,7 @@ def _about_the_deed(executed: bool | None) -> Iterator[None]:
 class Calls:
     """Makes calls for the adapter: chooses the key, keeps its pace, tries the next kind once."""
 
-    def __init__(self, session: Session, choice: KeyChoice, settings: VkSettings, renewal: Renews) -> None:
+    def __init__(self, session: Session, choice: KeyChoice, settings: VkSettings, renewal: Renewal) -> None:
         self.session = session
         self.choice = choice
         self.settings = settings
