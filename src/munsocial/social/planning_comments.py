@@ -62,9 +62,8 @@ class CommentPlans:
         same_district(self._link.registry, snapshot)
         known: dict[str, Any] = {"acknowledge": acknowledge}
         if (journal := self._link.journal_there) is not None:
-            settled = settled_in(journal, district=self._link.district)
             known |= {
-                "settled": settled,
+                "settled": settled_in(journal, district=self._link.district),
                 "done_alone": alone_since(journal, self._link.clock(), district=self._link.district),
             }
             known["given"] = _given(self._link, snapshot)
