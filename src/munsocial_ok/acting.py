@@ -32,7 +32,7 @@ from munsocial_ok import decode, drafts
 from munsocial_ok.answers import json_of, said_yes
 from munsocial_ok.errors import GONE
 from munsocial_ok.reading import Reading
-from munsocial_ok.unread import unreadable
+from munsocial_ok.unread import unreadable, unsaid
 from munsocial_ok.upload import Uploader
 
 __all__ = ["Acting"]
@@ -44,6 +44,12 @@ _LOOK = Text(
 _LOOK_AGAIN = LookFirst(
     "Посмотрите в группе: если публикация на месте, удалите ещё раз.",
     "Look in the group: if the post is there, delete it again.",
+)
+_STILL_THERE = Text("ОК не подтвердил удаление публикации.", "OK did not confirm that the post was deleted.")
+_NOT_SET = Text("ОК не подтвердил, что картинка поставлена.", "OK did not confirm that the picture was set.")
+_LOOK_AT_PAGE = Text(
+    "Посмотрите на страницу группы; ставить картинку можно повторно.",
+    "Look at the group's page; setting the picture again does no harm.",
 )
 _SLACK = timedelta(minutes=5)
 """By how much the clock of OK may differ from ours."""
@@ -116,7 +122,7 @@ class Acting(Reading):
                 raise
             unclear = error
         if await self._still_read(account, gid, topic):
-            raise unclear or _still_there(account)
+            raise unclear or unsaid(_STILL_THERE, _LOOK_AGAIN, "mediatopic.deleteTopic", account.id)
         self.published[account.id] = [id for id in self.published.get(account.id, ()) if id not in (post, topic)]
 
     async def _still_read(self, account: NetworkAccount, gid: str, topic: str) -> bool:
@@ -166,7 +172,7 @@ class Acting(Reading):
         if said is None:
             said = await self.shows_picture(account, gid, photo)
         if not said:
-            raise _not_set(account)
+            raise unsaid(_NOT_SET, _LOOK_AT_PAGE, "group.setMainPhoto", account.id)
 
     async def list_messages(
         self, account: NetworkAccount, *, since: datetime, cursor: str | None = None
@@ -250,16 +256,6 @@ def _is_of_one(error: NetworkError) -> bool:
     return isinstance(error, (NotFound, CannotMessage)) or error.network_code == _BAD_GRAPH_REQUEST
 
 
-def _still_there(account: NetworkAccount) -> UnreadableAnswer:
-    return UnreadableAnswer(
-        Text("ОК не подтвердил удаление публикации.", "OK did not confirm that the post was deleted."),
-        network="ok",
-        method="mediatopic.deleteTopic",
-        account=account.id,
-        remedy=_LOOK_AGAIN,
-    )
-
-
 def _topic_id(answer: Answer) -> str:
     """Return the id of a new post: a bare text or number; anything else leaves its end unclear."""
     value = json_of(answer)
@@ -269,19 +265,6 @@ def _topic_id(answer: Answer) -> str:
     raise UnreadableAnswer(
         Text("ОК не сказал номер публикации: она могла появиться.", "OK told no id: the post may have appeared."),
         remedy=_LOOK,
-    )
-
-
-def _not_set(account: NetworkAccount) -> UnreadableAnswer:
-    return UnreadableAnswer(
-        Text("ОК не подтвердил, что картинка поставлена.", "OK did not confirm that the picture was set."),
-        network="ok",
-        method="group.setMainPhoto",
-        account=account.id,
-        remedy=Text(
-            "Посмотрите на страницу группы; ставить картинку можно повторно.",
-            "Look at the group's page; setting the picture again does no harm.",
-        ),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
 
-from munsocial.errors import UnreadableAnswer
 from munsocial.model.accounts import NetworkAccount
 from munsocial.network.abilities import Ability
 from munsocial.network.keyreport import KeyReport
@@ -20,6 +19,7 @@ from munsocial_ok.keycheck import KeyCheck
 from munsocial_ok.keys import PERSON
 from munsocial_ok.oauth import Consent, Tokens, consent, exchange
 from munsocial_ok.settings import OkSettings
+from munsocial_ok.unread import unsaid
 
 __all__ = ["OkAdapter"]
 
@@ -60,13 +60,9 @@ class OkAdapter(Acting):
             prolonged = True  # OK answers "true or an object", whose shape is not published
         if prolonged is not None:
             return prolonged
-        raise UnreadableAnswer(
-            Text("ОК не сказал, продлён ли ключ.", "OK did not say whether the token was prolonged."),
-            network="ok",
-            method="auth.touchSession",
-            account=account.id,
-            remedy=Text("Повторите позже: продлевать можно сколько угодно.", "Repeat later: it does no harm."),
-        )
+        what = Text("ОК не сказал, продлён ли ключ.", "OK did not say whether the token was prolonged.")
+        remedy = Text("Повторите позже: продлевать можно сколько угодно.", "Repeat later: it does no harm.")
+        raise unsaid(what, remedy, "auth.touchSession", account.id)
 
     def consent(self, account: NetworkAccount, redirect_uri: str) -> Consent:
         """Return the address at which the responsible person consents anew."""

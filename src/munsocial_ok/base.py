@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from munsocial.errors import NotFound, PermissionDenied, RequestRefused, UnreadableAnswer
+from munsocial.errors import NotFound, PermissionDenied, RequestRefused
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.network.adapter import Adapter, Equipment
 from munsocial.transport.session import Repeat
@@ -19,6 +19,7 @@ from munsocial_ok.calls import Calls
 from munsocial_ok.graph import Graph
 from munsocial_ok.keys import Keys
 from munsocial_ok.settings import settings_of
+from munsocial_ok.unread import unsaid
 from munsocial_ok.wire import UrlInfo
 
 __all__ = ["OkBase"]
@@ -76,13 +77,9 @@ class OkBase(Adapter):
             return None
         found = read.value.id if read.value.type != "UNKNOWN" else None
         if found is None and read.value.type != "UNKNOWN":
-            raise UnreadableAnswer(
-                Text("ОК не сказал, куда ведёт адрес.", "OK did not say where an address leads."),
-                network="ok",
-                method="url.getInfo",
-                account=account,
-                remedy=Text("Повторите позже или укажите network_id.", "Repeat later, or give the network_id."),
-            )
+            what = Text("ОК не сказал, куда ведёт адрес.", "OK did not say where an address leads.")
+            remedy = Text("Повторите позже или укажите network_id.", "Repeat later, or give the network_id.")
+            raise unsaid(what, remedy, "url.getInfo", account)
         return found
 
     async def republished(self, account: NetworkAccount, post: str) -> str | None:

@@ -94,10 +94,8 @@ class Calls:
         try:
             renewed = await renew(self, account, person, key)
         except NetworkError as failed:
-            failed.executed, failed.remedy = (
-                error.executed,
-                _RENEW_LATER if error.executed is False else _RENEW_AND_LOOK,
-            )
+            failed.executed = error.executed
+            failed.remedy = _RENEW_LATER if error.executed is False else _RENEW_AND_LOOK
             raise
         return self.keys.person(account, own=own, key=key) if renewed else None
 

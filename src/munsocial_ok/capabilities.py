@@ -125,5 +125,4 @@ CAPABILITIES = Capabilities(
     },
     formats=frozenset({"text", "photo", "infographic", "video", "poll", "link"}),
     features=frozenset({"description", "avatar", "cover", "dynamic_cover", "widget"}),
-    subscribers=frozenset({"profile"}),
 )

@@ -20,7 +20,6 @@ __all__ = [
     "MOSCOW",
     "ban_of",
     "comment_of",
-    "comment_url",
     "gone_post",
     "group_url",
     "manager_of",
@@ -60,11 +59,6 @@ def group_url(gid: str) -> str:
 def post_url(gid: str, topic: str) -> str:
     """Return the address of a post for people."""
     return f"https://ok.ru/group/{gid}/topic/{topic}"
-
-
-def comment_url(gid: str, topic: str) -> str:
-    """Return the address nearest to a comment: OK has none of its own, so that of its post."""
-    return post_url(gid, topic)
 
 
 def topic_id(address: str) -> str | None:
@@ -273,7 +267,7 @@ def comment_of(comment: WireComment, topic: str, gid: str, names: dict[str, str]
         by_owner=kind == "group" and author == gid,
         deleted=removed,
         reply_to=comment.reply_to_comment_id or None,
-        url=comment_url(gid, topic),
+        url=post_url(gid, topic),  # a comment of OK has no address of its own
     )
 
 

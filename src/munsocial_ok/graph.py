@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -25,7 +26,7 @@ from munsocial_ok.answers import Read, agreed, json_of, reader, said_yes
 from munsocial_ok.graph_wire import Chats, Info, Messages, Subscription, Subscriptions, message_of
 from munsocial_ok.keys import Keys
 from munsocial_ok.settings import OkSettings
-from munsocial_ok.unread import part_lost
+from munsocial_ok.unread import part_lost, unsaid
 
 __all__ = ["EVENTS", "Graph"]
 
@@ -163,7 +164,7 @@ class Graph:
         if sent is None:
             what = Text("ОК не сказал, отправлено ли сообщение.", "OK did not say whether the message was sent.")
             remedy = Text("Посмотрите в переписке, не повторяйте вслепую.", "Look into the dialogue first.")
-            raise _unsaid(what, remedy, "graph.messages.send", account)
+            raise unsaid(what, remedy, "graph.messages.send", account)
 
     async def mark_seen(self, account: str, chat: str) -> None:
         """Mark a conversation as read; a mark that is not set costs nothing, so only a no is one.
@@ -175,7 +176,7 @@ class Graph:
         path = f"me/messages/{quote(chat, safe=':', errors='replace')}"
         if not agreed(await self._post("graph.messages.send", path, json_of, account, body, Repeat.KEYED)):
             what = Text("ОК не подтвердил, что переписка прочитана.", "OK did not confirm that the dialogue is read.")
-            raise _unsaid(what, faults.AGAIN, "graph.messages.send", account)
+            raise unsaid(what, faults.AGAIN, "graph.messages.send", account)
 
     async def subscribe(self, account: str, url: str) -> None:
         """Let events come to an address; choose one that nobody can guess, since events carry no signature.
@@ -187,7 +188,7 @@ class Graph:
         said = await self._post("graph.me.subscribe", "me/subscribe", _success, account, body, Repeat.KEYED)
         if said_yes(said) is False or (said is not True and url not in await self._addresses(account)):
             what = Text("ОК не подтвердил подписку.", "OK did not confirm the subscription.")
-            raise _unsaid(what, _LOOK_AT_LIST, "graph.me.subscribe", account)
+            raise unsaid(what, _LOOK_AT_LIST, "graph.me.subscribe", account)
 
     async def unsubscribe(self, account: str, url: str) -> None:
         """Let no more events come to an address; one that receives none is no error.
@@ -199,7 +200,7 @@ class Graph:
         said = await self._post("graph.me.unsubscribe", "me/unsubscribe", _success, account, body, Repeat.KEYED)
         if said is not True and url in await self._addresses(account):
             what = Text("ОК не подтвердил конец подписки.", "OK did not confirm the end of the subscription.")
-            raise _unsaid(what, _LOOK_AT_LIST, "graph.me.unsubscribe", account)
+            raise unsaid(what, _LOOK_AT_LIST, "graph.me.unsubscribe", account)
 
     async def subscriptions(self, account: str) -> list[Subscription]:
         """Return the addresses that receive events: ask daily, since OK drops those which failed for eight hours.
@@ -253,15 +254,7 @@ class Graph:
     ) -> T:
         key = self.keys.group(account)
         token = key.reveal()
-        query = {**request.query, "access_token": token}
-        with_key = Request(
-            request.method,
-            request.url,
-            headers=request.headers,
-            query=query,
-            content=request.content,
-            secrets=(token,),
-        )
+        with_key = replace(request, query={**request.query, "access_token": token}, secrets=(token,))
         pace = Pace(f"ok:{key.reference}", self.settings.graph_per_second)
         try:
             return await self.session.call(Call(with_key, decode, method, account, pace, repeat))
@@ -292,25 +285,17 @@ def _inside(messages: Iterable[Message], since: datetime, until: datetime) -> li
     return sorted((one for one in messages if since <= one.at <= until), key=lambda one: one.at, reverse=True)
 
 
-def _unsaid(what: Text, remedy: Text, method: str, account: str) -> UnreadableAnswer:
-    return UnreadableAnswer(what, network="ok", method=method, account=account, remedy=remedy)
-
-
 def _nobody_named(count: int, account: str) -> UnreadableAnswer:
-    error = UnreadableAnswer(
-        Text(
-            f"Переписки с этим человеком не видно, но у стольких переписок ОК не назвал участников: {count}.",
-            f"No conversation with this person is seen, and of other conversations OK names no participants: {count}.",
-        ),
-        network="ok",
-        method="graph.me.chats",
-        account=account,
-        executed=False,
-        remedy=Text(
-            "Найдите переписку на сайте ОК и укажите её номер (chat:…) вместо номера человека.",
-            "Find the conversation on the site of OK and give its id (chat:…) instead of the person's.",
-        ),
+    what = Text(
+        f"Переписки с этим человеком не видно, но у стольких переписок ОК не назвал участников: {count}.",
+        f"No conversation with this person is seen, and of other conversations OK names no participants: {count}.",
     )
+    remedy = Text(
+        "Найдите переписку на сайте ОК и укажите её номер (chat:…) вместо номера человека.",
+        "Find the conversation on the site of OK and give its id (chat:…) instead of the person's.",
+    )
+    error = unsaid(what, remedy, "graph.me.chats", account)
+    error.executed = False
     error.lasting = True  # they will be named no sooner tomorrow
     return error
 

@@ -53,7 +53,6 @@ class Sender(Wire):
 
     user_id: str | None = None
     group_id: str | None = None
-    name: str | None = None
 
 
 class Recipient(Wire):
@@ -63,11 +62,10 @@ class Recipient(Wire):
 
 
 class Body(Wire):
-    """What was written; ``seq`` goes beyond 2^53."""
+    """What was written."""
 
     mid: Id
     text: str | None = None
-    seq: int | str | None = None
     payload: Any = None
 
 

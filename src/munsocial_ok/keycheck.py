@@ -96,11 +96,10 @@ class KeyCheck:
         return tuple([await self._report(key) for key in self.ok.secrets.all_of(self.account.id)])
 
     async def _report(self, key: Key) -> KeyReport:
-        checks: dict[str, Callable[[Key], Any]] = {PERSON: self._person, GROUP: self._group}
-        if key.kind not in checks:
+        if key.kind not in (PERSON, GROUP):
             return self._beside(key)
         try:
-            return await checks[key.kind](key)  # type: ignore[no-any-return]  # both return a KeyReport
+            return await (self._person(key) if key.kind == PERSON else self._group(key))
         except NetworkError as error:
             invalid = error.code.startswith("key.") or None
             return self._of(key, None if invalid is None else False, note=Text.of(error))

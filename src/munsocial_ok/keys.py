@@ -121,7 +121,7 @@ class Keys:
         Raises:
             CapabilityMissing: none.
         """
-        return self._first((PERSON,), account, own=own)
+        return self._first(PERSON, account, own=own)
 
     def has_own(self, account: str) -> bool:
         """Tell whether an account has a person's token of its own, or one that serves all accounts."""
@@ -147,7 +147,7 @@ class Keys:
         Raises:
             CapabilityMissing: none.
         """
-        return self._first((GROUP,), account, own=True)
+        return self._first(GROUP, account, own=True)
 
     def refresh(self, account: str) -> Key | None:
         """Return the refresh token that stands beside the person's token of an account."""
@@ -195,11 +195,10 @@ class Keys:
         except SecretUnavailable as error:
             log.info("%s", error.say("en"))
 
-    def _first(self, kinds: Iterable[str], account: str, *, own: bool) -> Key:
-        kinds = tuple(kinds)
-        found = self._ring.of(account, kinds) or (() if own else self._ring.any_of(kinds))
+    def _first(self, kind: str, account: str, *, own: bool) -> Key:
+        found = self._ring.of(account, [kind]) or (() if own else self._ring.any_of([kind]))
         if not found:
-            raise _missing(kinds[0], account)
+            raise _missing(kind, account)
         return next((key for key in found if _readable(key)), found[0])
 
 

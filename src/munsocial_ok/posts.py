@@ -46,18 +46,17 @@ _BLOCKS = 3
 class PostReader:
     """Reads the posts of one group; made for one listing."""
 
-    def __init__(self, ok: OkBase, account: NetworkAccount, gid: str, window: Window | None) -> None:
+    def __init__(self, ok: OkBase, account: NetworkAccount, gid: str) -> None:
         self.ok = ok
         self.account = account
         self.gid = gid
-        self.window = window
         self.stats: dict[str, wire.StatTopic] = {}
         self.topics: dict[str, wire.Topic] = {}
         self.gaps: list[Missing] = []
         self.unsure: set[str] = set()
         """Ids of which something could not be read: that there is no post of them proves nothing."""
 
-    async def page(self) -> Page[Post]:
+    async def page(self, window: Window) -> Page[Post]:
         """Return everything of the window.
 
         Raises:
@@ -65,7 +64,7 @@ class PostReader:
         """
         known = self._known()
         try:
-            await self._statistics()
+            await self._statistics(window)
             if not self.stats and not self.gaps:
                 self.gaps.append(_no_statistics())  # posts known by other means tell nothing of the others
         except NetworkError as error:
@@ -74,9 +73,9 @@ class PostReader:
                 raise
             self.gaps.append(missing_of(error))
             if foreign:
-                await self._foreign()
+                await self._foreign(window)
         posts = await self.by_ids([*self.stats, *(id for id in known if id not in self.stats)])
-        self._late()
+        self._late(window)
         return Page(tuple(sorted(posts, key=lambda post: post.at, reverse=True)), None, tuple(self.gaps))
 
     async def by_ids(self, ids: list[str]) -> list[Post]:
@@ -89,8 +88,7 @@ class PostReader:
         strange = [id for id in ids if id not in self.stats | self.topics and id not in self.unsure]
         if strange:
             posts.extend(await self._republished(strange))
-        unseen = [post for post in posts if post is not None]
-        return list({post.id: post for post in unseen}.values())
+        return list({post.id: post for post in posts if post is not None}.values())
 
     async def post(self, id: str) -> Post | None:
         """Return one post; None when it is deleted or hidden.
@@ -136,10 +134,9 @@ class PostReader:
         ids = (decode.topic_id(address) for address in pasted)
         return list(dict.fromkeys([*(id for id in ids if id), *self.ok.published.get(self.account.id, ())]))
 
-    async def _statistics(self) -> None:
+    async def _statistics(self, window: Window) -> None:
         params = {"gid": self.gid, "count": self.ok.settings.page, "fields": _STAT_FIELDS}
-        if self.window is not None:
-            params |= {"start_time": self.window.since, "end_time": self.window.until}
+        params |= {"start_time": window.since, "end_time": window.until}
         whole = True
         listing = self.ok.calls.pages("group.getStatTopics", _STATS, params, account=self.account.id)
         async with aclosing(listing) as pages:
@@ -152,7 +149,7 @@ class PostReader:
         if not whole:
             self._lost(1, "posts")
 
-    async def _foreign(self) -> None:
+    async def _foreign(self, window: Window) -> None:
         """List posts of a group that is not ours by a method only third parties describe (off by default)."""
         params = {"gid": self.gid, "count": self.ok.settings.page}
         listing = self.ok.calls.pages("mediatopic.getTopics", _TOPICS, params, account=self.account.id)
@@ -164,7 +161,7 @@ class PostReader:
                     self._lost(read.unread(_TOPIC_FIGURES), "posts")
                     self.topics |= {one.id: one for one in topics}
                     self.stats |= {one.id: wire.StatTopic(id=one.id, created_ms=one.created_ms) for one in topics}
-                    over = self._before_window(topics)
+                    over = _is_before(topics, window)
                     whole = last or over or (not topics and read.value.has_more is None)
                     if over or not topics:
                         break
@@ -175,14 +172,6 @@ class PostReader:
             return
         if not whole:
             self._lost(1, "posts")
-
-    def _before_window(self, topics: Iterable[wire.Topic]) -> bool:
-        """Tell whether a page reaches back beyond the window: pinned posts stand first whatever their age."""
-        if self.window is None:
-            return False
-        known = [one.publication_date_ms or one.created_ms for one in topics if not one.is_sticky]
-        newest = max((at for at in known if at), default=None)
-        return newest is not None and newest < self.window.since.timestamp() * 1000
 
     async def _content(self, ids: list[str]) -> None:
         size = self.ok.settings.topics_at_once
@@ -242,9 +231,9 @@ class PostReader:
     def _lost(self, count: int, item: str) -> None:
         self.gaps.extend(unreadable(count, item))
 
-    def _late(self) -> None:
+    def _late(self, window: Window) -> None:
         hours = self.ok.settings.statistics_delay_hours
-        if hours and self.window is not None and self.window.until > (edge := self.ok.now() - timedelta(hours=hours)):
+        if hours and window.until > (edge := self.ok.now() - timedelta(hours=hours)):
             self.gaps.append(
                 Missing(
                     why=Why.NOT_FOUND,
@@ -253,6 +242,13 @@ class PostReader:
                     item="posts",
                 )
             )
+
+
+def _is_before(topics: Iterable[wire.Topic], window: Window) -> bool:
+    """Tell whether a page reaches back beyond the window: pinned posts stand first whatever their age."""
+    known = [one.publication_date_ms or one.created_ms for one in topics if not one.is_sticky]
+    newest = max((at for at in known if at), default=None)
+    return newest is not None and newest < window.since.timestamp() * 1000
 
 
 def _no_statistics() -> Missing:

@@ -116,7 +116,7 @@ class Reading(OkBase):
         """
         del cursor  # everything comes in one page
         _demand_group(account, Text("публикации", "posts"))
-        return await PostReader(self, account, await self.gid_of(account), Window(since, until)).page()
+        return await PostReader(self, account, await self.gid_of(account)).page(Window(since, until))
 
     async def read_post(self, account: NetworkAccount, address: str) -> Post | None:
         """Return a single post of any group by its id or address; None when it is deleted or hidden.
@@ -133,7 +133,7 @@ class Reading(OkBase):
                 account=account.id,
                 remedy=Text("Нужен адрес вида https://ok.ru/group/…/topic/….", "Give https://ok.ru/group/…/topic/…."),
             )
-        return await PostReader(self, account, await self.gid_of(account), None).post(topic)
+        return await PostReader(self, account, await self.gid_of(account)).post(topic)
 
     async def topic(self, account: NetworkAccount, gid: str, post: str) -> wire.Topic | None:
         """Return a post as OK gives it; None when it is deleted or hidden.
@@ -141,7 +141,7 @@ class Reading(OkBase):
         Raises:
             UnreadableAnswer: what OK says of it could not be read.
         """
-        return await PostReader(self, account, gid, None).topic(post)
+        return await PostReader(self, account, gid).topic(post)
 
     async def list_comments(self, account: NetworkAccount, post: str, *, cursor: str | None = None) -> Page[Comment]:
         """Return comments of one post, newest first, removed ones among them; OK has one flat thread."""

@@ -7,7 +7,7 @@ from munsocial.model.snapshot import Missing, Why
 from munsocial.transport import faults
 from munsocial.wording import Text
 
-__all__ = ["concealed", "hidden", "nobody_shown", "part_lost", "unreadable", "unshown"]
+__all__ = ["concealed", "hidden", "nobody_shown", "part_lost", "unreadable", "unsaid", "unshown"]
 
 _HIDDEN = Text(
     "ОК отвечает, что участники группы скрыты: показаны не все.",
@@ -40,28 +40,23 @@ def hidden(item: str) -> Missing:
 
 def concealed(method: str, account: str) -> UnreadableAnswer:
     """Return the error of a list that OK says it hides, where the list must be whole."""
-    return _look(_HIDDEN, method, account)
+    return unsaid(_HIDDEN, _LOOK, method, account)
 
 
 def nobody_shown(counted: int, method: str, account: str) -> UnreadableAnswer:
     """Return the error of a list that shows nobody though somebody is there: it is not known to be empty."""
     many = Text(f"ОК насчитал {counted}, но не показал никого.", f"OK counts {counted} and shows nobody.")
     none = Text("ОК не показал никого, а кто-то там есть.", "OK shows nobody, and somebody is there.")
-    return _look(many if counted else none, method, account)
+    return unsaid(many if counted else none, _LOOK, method, account)
 
 
-def _look(what: Text, method: str, account: str) -> UnreadableAnswer:
-    return UnreadableAnswer(what, network="ok", method=method, account=account, remedy=_LOOK)
+def unsaid(what: Text, remedy: Text, method: str, account: str) -> UnreadableAnswer:
+    """Return the error of an answer that does not say what is to be known; of a write it is not known what was done."""
+    return UnreadableAnswer(what, network="ok", method=method, account=account, remedy=remedy)
 
 
 def part_lost(count: int, method: str, account: str, *, executed: bool | None = None) -> UnreadableAnswer:
     """Return the error of an answer whose unread part decides; ``executed`` False before anything was written."""
-    gap = unreadable(count, method)[0]
-    return UnreadableAnswer(
-        gap.told,
-        network="ok",
-        method=method,
-        account=account,
-        executed=executed,
-        remedy=faults.AGAIN,
-    )
+    error = unsaid(unreadable(count, method)[0].told, faults.AGAIN, method, account)
+    error.executed = executed
+    return error

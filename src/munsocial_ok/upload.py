@@ -49,7 +49,6 @@ class Committed(Wire):
     """A photo in its album."""
 
     assigned_photo_id: Number | None = None
-    status: str | None = None
 
 
 class CommittedPhotos(Wire):

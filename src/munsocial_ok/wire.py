@@ -50,9 +50,7 @@ Item = TypeVar("Item")
 
 
 def _listed(value: Any) -> Any:
-    # None stands for an absent list, and, inside one, for an item that was unreadable.
-    if value is None:
-        return []
+    # None inside a list stands for an item that was unreadable.
     return [item for item in value if item is not None] if isinstance(value, list) else value
 
 
@@ -64,7 +62,7 @@ def _grouped(value: Any) -> Any:
         # An object that holds something and no list is not read, rather than told as empty.
         return _listed(lists[0]) if lists else value if inside else []
     # Nothing at all is no empty list: a lost answer must not say that a group or a person does not exist.
-    return value if value is None else _listed(value)
+    return _listed(value)
 
 
 # What stands in every item of a long listing is read by pydantic-core alone: a function of ours for each of them would

@@ -52,8 +52,6 @@ class VkBase(Adapter):
         self.choice = KeyChoice(self.keys, self.settings, self.session.now)
         self.renewal = Renewal(self.session, self.settings, equipment.secrets)
         self._numbers: dict[str, str] = {}
-        self._carried: dict[str, dict[str, str]] = {}
-        self._notes: dict[str, Callable[[Mapping[str, str]], None]] = {}
         self.calls = Calls(self.session, self.choice, self.settings, self.renewal)
 
     async def known(self, account: NetworkAccount) -> NetworkAccount:

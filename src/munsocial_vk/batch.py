@@ -11,7 +11,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from munsocial import errors
 from munsocial.errors import MunsocialError, NetworkError
 from munsocial.network.keys import Key
 from munsocial_vk.calls import Calls, form_of
-from munsocial_vk.envelope import open_pack, opener, validated
+from munsocial_vk.envelope import open_answer, open_pack, validated
 from munsocial_vk.errors import BatchTooBig, error_of
 from munsocial_vk.keys import is_about_key
 from munsocial_vk.methods import method_of
@@ -44,8 +44,8 @@ class Job:
     params: Mapping[str, Any]
     shape: Any
     done: Callable[[Any, MunsocialError | None], None]
-    put_back: int = field(default=0)
-    alone: bool = field(default=False)
+    put_back: int = 0
+    alone: bool = False
 
 
 def script_of(jobs: Sequence[Job]) -> str:
@@ -192,7 +192,7 @@ class Packer:
                 self._finish(key, job, value, failure)
 
     async def _send_single(self, key: Key, job: Job) -> None:
-        decode = opener(job.shape, lambda value: value, method=job.method)
+        decode = partial(open_answer, shape=job.shape, method=job.method)
         try:
             value = await self.calls.with_key(key, method_of(job.method), job.params, decode, account=job.account)
         except MunsocialError as error:

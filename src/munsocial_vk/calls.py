@@ -6,7 +6,8 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar, overload
+from functools import partial
+from typing import Any, TypeVar, overload
 
 from munsocial.errors import KeyKindRefused, NetworkError, QuotaSpent, RateLimited, RequestRefused, UnsafeAddress
 from munsocial.network.keys import Key
@@ -15,37 +16,26 @@ from munsocial.transport.addresses import handed_over
 from munsocial.transport.port import Answer, Request
 from munsocial.transport.session import Call, Repeat, Session
 from munsocial.wording import Text
-from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.envelope import open_answer, opener, unreadable
 from munsocial_vk.errors import HumanCheck, KeyExpired
 from munsocial_vk.keys import KeyChoice, is_about_key
 from munsocial_vk.methods import Method, method_of
+from munsocial_vk.oauth import Renewal
 from munsocial_vk.settings import VkSettings
 
-__all__ = ["Calls", "Renews", "confirmed", "form_of", "unconfirmed"]
+__all__ = ["Calls", "confirmed", "form_of", "unconfirmed"]
 
 T = TypeVar("T")
 _TOO_FAST = "6"
-_WAIT, _WAITS = 1.0, 1
-"""Seconds to wait, and how often, when three attempts in a row came too fast."""
-
-
+_WAIT = 1.0
+"""Seconds to wait once when three attempts in a row came too fast."""
 _BLIND = 2
 """How long VK remembers a ``guid`` is not published: after two lost answers somebody looks before a third try."""
-
-
 _PERHAPS_RENEWED = Text(
     "Неизвестно, обновлён ли ключ; больше ничего не сделано. Повторите, а если ключ не подойдёт, пройдите вход заново.",
     "It is not known whether the key was renewed; nothing else was done. Try again; if the key fails, sign in anew.",
 )
 """A refresh token works once: where the answer was lost it may be spent."""
-
-
-class Renews(Protocol):
-    """Gives the value of a key; renews it when it can."""
-
-    async def value(self, key: Key) -> str: ...
-
-    async def renew(self, key: Key, *, spent: str) -> str | None: ...
 
 
 def form_of(params: Mapping[str, Any]) -> dict[str, str]:
@@ -85,8 +75,7 @@ def confirmed(reply: Any, made: str = "") -> None:
 def unconfirmed(method: str = "", account: str = "") -> NetworkError:
     """Make the error of a deed of which VK says neither that it is done nor why not."""
     what = Text("ВКонтакте не подтвердила действие.", "VK did not confirm the action.")
-    error = unreadable(what, method=method, remedy=faults.CHECK)
-    error.account = account
+    error = unreadable(what, method=method, account=account, remedy=faults.CHECK)
     error.lasting = True  # the same call would be answered the same
     return error
 
@@ -105,10 +94,6 @@ def _yes_or_no(reply: Any) -> bool:
         return False
     confirmed(reply)
     return True
-
-
-def _as_it_is(reply: Any) -> Any:
-    return reply
 
 
 @contextlib.contextmanager
@@ -137,7 +122,7 @@ def _about_the_deed(executed: bool | None) -> Iterator[None]:
 class Calls:
     """Makes calls for the adapter: chooses the key, keeps its pace, tries the next kind once."""
 
-    def __init__(self, session: Session, choice: KeyChoice, settings: VkSettings, renewal: Renews) -> None:
+    def __init__(self, session: Session, choice: KeyChoice, settings: VkSettings, renewal: Renewal) -> None:
         self.session = session
         self.choice = choice
         self.settings = settings
@@ -168,7 +153,8 @@ class Calls:
 
     async def get(self, account: str, name: str, shape: Any, params: Mapping[str, Any]) -> Any:
         """Call a method and return its ``response`` in a shape; raises as `call` does."""
-        return await self.call(account, name, shape, params, _as_it_is)
+        decode = partial(open_answer, shape=shape, method=name)
+        return await self.first_serving(account, method_of(name), params, decode)
 
     async def do(self, account: str, name: str, params: Mapping[str, Any], *, made: str = "") -> None:
         """Do something by a method that answers ``1``, or names what it ``made``; raises as `call` and `confirmed`."""
@@ -252,18 +238,15 @@ class Calls:
 
     async def _unhurried(self, call: Call[T]) -> T:
         """Make a call; a refusal by rate is no failure: it is waited out longer than a fault would be."""
-        earlier: NetworkError | None = None
-        for _ in range(_WAITS):
-            try:
-                with _after(earlier):
-                    return await self.session.call(call)
-            except RateLimited as error:
-                if error.network_code != _TOO_FAST:
-                    raise
-                earlier = error
-            if earlier.executed is None:
-                call = replace(call, blind=min(call.blind, 1))  # one answer was lost already
-            await self.session.sleep(_WAIT)
+        try:
+            return await self.session.call(call)
+        except RateLimited as error:
+            if error.network_code != _TOO_FAST:
+                raise
+            earlier = error
+        if earlier.executed is None:
+            call = replace(call, blind=min(call.blind, 1))  # one answer was lost already
+        await self.session.sleep(_WAIT)
         with _after(earlier):
             return await self.session.call(call)
 

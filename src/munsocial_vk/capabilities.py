@@ -115,5 +115,4 @@ CAPABILITIES = Capabilities(
         {"text", "photo", "infographic", "video", "live", "poll", "link", "story", "clip", "document", "audio"}
     ),
     features=frozenset({"description", "avatar", "cover", "dynamic_cover", "widget", "app"}),
-    subscribers=frozenset({"profile"}),
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from munsocial.errors import MunsocialError, NetworkError
 from munsocial.model.accounts import NetworkAccount
+from munsocial.network.adapter import Equipment
 from munsocial.network.drafts import Media
 from munsocial.transport.faults import LookFirst
 from munsocial.wording import Text, join_texts
@@ -30,6 +31,11 @@ _THERE = Text(
 
 class Carrying(VkBase):
     """Keeps the names of carried videos by the key of a deed and the path of the file."""
+
+    def __init__(self, equipment: Equipment) -> None:
+        super().__init__(equipment)
+        self._carried: dict[str, dict[str, str]] = {}
+        self._notes: dict[str, Callable[[Mapping[str, str]], None]] = {}
 
     def remember_carried(self, key: str, files: Mapping[str, str], note: Callable[[Mapping[str, str]], None]) -> None:
         """Take over what was carried for a key before, in another connection; ``note`` is told what is carried now."""

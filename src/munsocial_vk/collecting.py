@@ -19,18 +19,15 @@ from munsocial_vk.calls import Calls
 from munsocial_vk.envelope import unreadable
 from munsocial_vk.methods import method_of
 from munsocial_vk.places import no_number
-from munsocial_vk.profile import GROUP_FIELDS, NO_PAGE, USER_FIELDS, pages_in
+from munsocial_vk.profile import NO_PAGE, pages_asked, pages_in
 from munsocial_vk.viewing import Viewing
 
-__all__ = ["collect"]
+__all__ = ["Work", "collect"]
 
 _RUNNING = 256
 """Accounts that may be under way at once, however little they have to do."""
 _READY = 64
 """Finished views that may wait to be taken before no further account is begun."""
-_PEOPLE: tuple[str, str, str, Any] = ("users.get", "user_ids", USER_FIELDS, list[wire.Loose[wire.User]])
-"""The call for profiles: its method, the parameter of ids, the fields, the shape of the answer."""
-_GROUPS: tuple[str, str, str, Any] = ("groups.getById", "group_ids", GROUP_FIELDS, wire.Groups)
 
 
 async def collect(
@@ -43,14 +40,14 @@ async def collect(
     can: Callable[[NetworkAccount], dict[str, bool]],
 ) -> AsyncGenerator[AccountView, None]:
     """Yield a view of each account once. Memory holds the accounts under way only."""
-    work = _Work(calls, accounts, window, want, now, can)
+    work = Work(calls, accounts, window, want, now, can)
     while work.left():
         await work.packer.run(work.admit)
         for view in work.take_ready():
             yield view
 
 
-class _Work:
+class Work:
     """The accounts that wait, those under way and those that are ready."""
 
     def __init__(
@@ -124,7 +121,7 @@ class _Work:
                 one.profile_failed(_nameless(one.account))
         if not named:
             return
-        method, ids, fields, shape = _PEOPLE if named[0].account.kind is AccountKind.PROFILE else _GROUPS
+        method, params, shape = pages_asked(named[0].account.kind, [one.name for one in named])
         lender, key = self._lent(named, method, since)
 
         def done(value: Any, error: MunsocialError | None) -> None:
@@ -139,7 +136,6 @@ class _Work:
                 for one in named:
                     one.profile_failed(self._own(error, method, one.account.id))
 
-        params = {ids: [one.name for one in named], "fields": fields}
         self.packer.add(Job(named[lender].account.id, method, params, shape, done))
 
     def _lent(self, named: list[Viewing], method: str, since: int) -> tuple[int, Key | None]:
@@ -168,7 +164,7 @@ class _Work:
         for one in chunk:
             seen = found.get(one.name.casefold())
             if seen is None:
-                one.profile_failed(_not_there(one.name) if whole else told_to(unreadable(NO_PAGE), one.account.id))
+                one.profile_failed(_not_there(one.name) if whole else unreadable(NO_PAGE, account=one.account.id))
             else:
                 one.profile_came(seen)
 

@@ -24,9 +24,11 @@ __all__ = ["oauth_error", "open_answer", "open_pack", "opener", "unreadable", "v
 T = TypeVar("T")
 
 
-def unreadable(what: Text, *, method: str = "", remedy: Text = faults.AGAIN) -> errors.UnreadableAnswer:
+def unreadable(
+    what: Text, *, method: str = "", account: str = "", remedy: Text = faults.AGAIN
+) -> errors.UnreadableAnswer:
     """Make the error of an answer that cannot be understood; where it may be that to a write, give `faults.CHECK`."""
-    return errors.UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
+    return errors.UnreadableAnswer(what, network="vk", method=method, account=account, remedy=remedy)
 
 
 @cache
@@ -62,13 +64,14 @@ def open_answer(answer: Answer, shape: Any, *, method: str = "") -> Any:
     return reply.response
 
 
-def open_pack(answer: Answer, *, method: str = "execute") -> tuple[list[Any], list[ApiError]]:
+def open_pack(answer: Answer) -> tuple[list[Any], list[ApiError]]:
     """Return the raw values of a pack and the errors beside them, both in the order of the calls."""
-    _check_status(answer, method)
-    reply = _parsed(_EXECUTED, answer.body, method)
-    _check_error(reply, method)
+    _check_status(answer, "execute")
+    reply = _parsed(_EXECUTED, answer.body, "execute")
+    _check_error(reply, "execute")
     if reply.response is None:
-        raise unreadable(Text("Ответ на пакет вызовов не список.", "The answer to a pack is no list."), method=method)
+        what = Text("Ответ на пакет вызовов не список.", "The answer to a pack is no list.")
+        raise unreadable(what, method="execute")
     return reply.response, [one for one in reply.execute_errors or () if one is not None]
 
 

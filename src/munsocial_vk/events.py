@@ -24,7 +24,6 @@ _REMEMBERED = 10_000
 _LARGEST = 1024 * 1024
 _UNDER_WAY = "5"
 """Seconds after which VK is to come again with an event that is being put away."""
-_PLACES = {"photo": "photo", "video": "video", "board": "board"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def _what(kind: str, raw: Mapping[str, Any]) -> Post | Comment | Message | None:
 
 
 def _comment(kind: str, raw: Mapping[str, Any]) -> Comment | None:
-    place = _PLACES.get(kind.partition("_")[0], "")
+    place = kind.partition("_")[0].removeprefix("wall")  # ids of the wall stand without their place
     whose, number = _under(place, raw)
     if not isinstance(whose, int) or not isinstance(number, int):
         return None

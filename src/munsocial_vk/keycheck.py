@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from munsocial.errors import KeyInvalid, KeyKindRefused, NetworkError, SecretUnavailable
@@ -15,7 +16,7 @@ from munsocial.wording import Text, join_texts
 from munsocial_vk import wire
 from munsocial_vk.base import VkBase
 from munsocial_vk.capabilities import CAPABILITIES, RIGHTS
-from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.envelope import open_answer, unreadable
 from munsocial_vk.keys import KIND_NAMES
 from munsocial_vk.methods import COMMUNITY, SERVICE, USER, method_of
 
@@ -136,7 +137,7 @@ class KeyCheck(VkBase):
         return allows, _not_carried(allows)
 
     async def _call(self, account: NetworkAccount, key: Key, name: str, shape: Any) -> Any:
-        decode = opener(shape, lambda reply: reply, method=name)
+        decode = partial(open_answer, shape=shape, method=name)
         return await self.calls.with_key(key, method_of(name), {}, decode, account=account.id)
 
 

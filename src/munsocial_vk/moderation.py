@@ -31,18 +31,9 @@ __all__ = ["Filters", "Moderation"]
 BAN_GROUNDS = {"spam": 1, "insult": 2, "obscenity": 3, "off_topic": 4}
 """Other grounds go as 0, ``other``; the note tells them."""
 REPORT_GROUNDS = {
-    "spam": 0,
-    "child_pornography": 1,
-    "extremism": 2,
-    "violence": 3,
-    "threat": 3,
-    "drugs": 4,
-    "adult": 5,
-    "insult": 6,
-    "obscenity": 6,
-    "suicide": 8,
-    "weapons": 11,
-}
+    "spam": 0, "child_pornography": 1, "extremism": 2, "violence": 3, "threat": 3, "drugs": 4, "adult": 5,
+    "insult": 6, "obscenity": 6, "suicide": 8, "weapons": 11,
+}  # fmt: skip
 _NOT_OF = {"photo": frozenset({8, 11}), "video": frozenset({3})}
 """Reasons of the wall that the schema does not list for photos and videos."""
 _YES_OR_NO = frozenset({"photos.deleteComment", "photos.restoreComment", "video.restoreComment"})
@@ -82,8 +73,7 @@ class Moderation(VkBase):
         key: str,
     ) -> str:
         """Answer in the name of ``account`` under a post of its page or of ``under``; a ``key`` never writes twice."""
-        if not text.strip() or len(text) > self.settings.comment_text:
-            raise self._unfit(len(text))
+        self._refuse_unfit(text)
         page = await self.known(under) if under else account
         spot, own = post_of(page, post), owner_id(account)
         params = spot.params() | {
@@ -125,12 +115,14 @@ class Moderation(VkBase):
     def _refused(account: NetworkAccount, what: Text, remedy: Text) -> RequestRefused:
         return RequestRefused(what, network="vk", account=account.id, remedy=remedy)
 
-    def _unfit(self, length: int) -> DraftRefused:
-        most = self.settings.comment_text
+    def _refuse_unfit(self, text: str) -> None:
+        length, most = len(text), self.settings.comment_text
+        if text.strip() and length <= most:
+            return
         what = Text(f"Нужен текст от 1 до {most} знаков.", f"A text of 1 to {most} characters is wanted.")
         remedy = Text("Измените текст.", "Change the text.")
         problem = Problem("reply", "", "text", Text(f"Знаков: {length}.", f"Characters: {length}."), remedy)
-        return DraftRefused(what, (problem,), where="vk")
+        raise DraftRefused(what, (problem,), where="vk")
 
     @placed
     async def delete_comment(self, account: NetworkAccount, comment: str) -> None:
@@ -146,9 +138,8 @@ class Moderation(VkBase):
         """Ask whether a comment of the wall is deleted; False when nobody can tell."""
         if spot.place != "wall":
             return False
-        params = {"owner_id": spot.owner, "comment_id": spot.comment}
         try:
-            found = await self.calls.get(account.id, "wall.getComment", wire.CommentReply, params)
+            found = await self.calls.get(account.id, "wall.getComment", wire.CommentReply, spot.comment_params())
         except (NotFound, PermissionDenied, RequestRefused) as error:
             return tells_gone(error)
         return any(one is not None and one.deleted for one in found.items or ())
@@ -163,8 +154,7 @@ class Moderation(VkBase):
                 raise
 
     async def _on_comment(self, account: NetworkAccount, spot: Spot, action: str) -> None:
-        whose = spot.params() if spot.place == "board" else {"owner_id": spot.owner}
-        params, method = whose | {"comment_id": spot.comment}, spot.method(action)
+        params, method = spot.comment_params(), spot.method(action)
         if method not in _YES_OR_NO:
             await self.calls.do(account.id, method, params)
             return
@@ -197,7 +187,7 @@ class Moderation(VkBase):
                 "На сообщения обсуждений через API не жалуются.", "Posts of discussions cannot be reported by API."
             )
             raise self._refused(account, what, Text("Пожалуйтесь на сайте.", "Report it on the site."))
-        params = {"owner_id": spot.owner, "comment_id": spot.comment, "reason": self._reason(account, ground, spot)}
+        params = spot.comment_params() | {"reason": self._reason(account, ground, spot)}
         await self.calls.do(account.id, spot.method("reportComment"), params)
 
     @placed
@@ -228,12 +218,9 @@ class Moderation(VkBase):
     @placed
     async def edit_comment(self, account: NetworkAccount, comment: str, text: str) -> None:
         """Replace the text of a comment of our own; VK allows it for about a day."""
-        if not text.strip() or len(text) > self.settings.comment_text:
-            raise self._unfit(len(text))
+        self._refuse_unfit(text)
         spot = comment_of(account, comment)
-        whose = spot.params() if spot.place == "board" else {"owner_id": spot.owner}
-        params = whose | {"comment_id": spot.comment, "message": text}
-        await self.calls.do(account.id, spot.method("editComment"), params)
+        await self.calls.do(account.id, spot.method("editComment"), spot.comment_params() | {"message": text})
 
     @placed
     async def ban(

@@ -44,6 +44,11 @@ class Spot:
         word = {"wall": "post_id", "photo": "photo_id", "video": "video_id"}[self.place]
         return {"owner_id": self.owner, word: self.number}
 
+    def comment_params(self) -> dict[str, Any]:
+        """Return the parameters that name the comment: only a discussion is named beside it."""
+        whose = self.params() if self.place == "board" else {"owner_id": self.owner}
+        return whose | {"comment_id": self.comment}
+
     def method(self, action: str) -> str:
         """Return the method of the place: ``getComments`` of a photo is ``photos.getComments``."""
         section = {"photo": "photos"}.get(self.place, self.place)

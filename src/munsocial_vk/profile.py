@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from munsocial.model.accounts import AccountKind
 from munsocial.model.content import Profile
 from munsocial.wording import Text
 from munsocial_vk import wire
 from munsocial_vk.decode import SITE, counted
 from munsocial_vk.unread import unread
 
-__all__ = ["GROUP_FIELDS", "NO_PAGE", "USER_FIELDS", "pages_in", "profile_of_group", "profile_of_user"]
+__all__ = ["NO_PAGE", "pages_asked", "pages_in", "profile_of_group", "profile_of_user"]
 
-GROUP_FIELDS = (
+_GROUP_FIELDS = (
     "description,members_count,verified,site,status,cover,has_photo,crop_photo,links,contacts,addresses,fixed_post,"
     "live_covers,activity,city,counters,wall,can_message,online_status,age_limits,main_section,secondary_section,"
     "ban_info,has_market_app,is_government_organization,trust_mark,is_verified"
@@ -25,7 +26,14 @@ GROUP_FIELDS = (
 _NO_COMMENTS = frozenset({0, 3})
 """Walls that are off or closed; on a limited one (2) people comment and do not post."""
 NO_PAGE = Text("Страница в ответе не читается.", "The page in the answer cannot be read.")
-USER_FIELDS = "screen_name,about,status,site,has_photo,verified,followers_count,city,can_write_private_message,domain"
+_USER_FIELDS = "screen_name,about,status,site,has_photo,verified,followers_count,city,can_write_private_message,domain"
+
+
+def pages_asked(kind: AccountKind, names: str | list[str]) -> tuple[str, dict[str, Any], Any]:
+    """Return the call for pages of persons or of communities: its method, its parameters, the shape of the answer."""
+    if kind is AccountKind.PROFILE:
+        return "users.get", {"user_ids": names, "fields": _USER_FIELDS}, list[wire.Loose[wire.User]]
+    return "groups.getById", {"group_ids": names, "fields": _GROUP_FIELDS}, wire.Groups
 
 
 def pages_in(reply: wire.GroupReply | list[Any]) -> tuple[list[wire.Group | wire.User], bool]:

@@ -40,25 +40,11 @@ from munsocial_vk.upload import Uploads, before_the_deed
 __all__ = ["OPTIONS", "Publishing", "draft_problems"]
 
 
-OPTIONS = frozenset(
-    {
-        "copyright",
-        "donut_paid_duration",
-        "friends_only",
-        "lat",
-        "link_photo_id",
-        "link_title",
-        "long",
-        "mark_as_ads",
-        "mute_notifications",
-        "photo_attachments_crop",
-        "place_id",
-        "primary_attachments_mode",
-        "services",
-        "signed",
-        "topic_id",
-    }
-)
+OPTIONS = frozenset({
+    "copyright", "donut_paid_duration", "friends_only", "lat", "link_photo_id", "link_title", "long",
+    "mark_as_ads", "mute_notifications", "photo_attachments_crop", "place_id", "primary_attachments_mode",
+    "services", "signed", "topic_id",
+})  # fmt: skip
 """Parameters of ``wall.post`` that no other network has."""
 
 
@@ -325,7 +311,7 @@ def _post_id(made: _Made, owner: int, *, scheduled: bool) -> PostId:
 def _unnamed(method: str) -> UnreadableAnswer:
     what = Text("В ответе нет номера сделанного.", "The answer does not name what was made.")
     remedy = LookFirst("Проверьте страницу: запись могла появиться.", "Look at the page: it may have been made.")
-    return UnreadableAnswer(what, network="vk", method=method, remedy=remedy)
+    return unreadable(what, method=method, remedy=remedy)
 
 
 def _posts_in(found: _Found | list[dict[str, Any] | None], owner: int, number: int) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from munsocial.errors import NotFound, PermissionDenied
@@ -29,7 +30,7 @@ from munsocial_vk.decode import (
     subscriptions_of,
 )
 from munsocial_vk.dialogs import Dialogs
-from munsocial_vk.envelope import opener, unreadable
+from munsocial_vk.envelope import open_answer, unreadable
 from munsocial_vk.errors import tells_gone
 from munsocial_vk.listing import (
     ENDLESS,
@@ -44,7 +45,7 @@ from munsocial_vk.listing import (
 )
 from munsocial_vk.methods import USER, Method, method_of
 from munsocial_vk.places import comment_of, group_id, number_of, owner_id, post_of
-from munsocial_vk.profile import GROUP_FIELDS, NO_PAGE, USER_FIELDS, pages_in, profile_of_group, profile_of_user
+from munsocial_vk.profile import NO_PAGE, pages_asked, pages_in, profile_of_group, profile_of_user
 from munsocial_vk.statistics import stats_of, stats_params
 from munsocial_vk.unread import Kept
 from munsocial_vk.viewing import NO_LINKS_SHOWN
@@ -53,7 +54,6 @@ __all__ = ["Reading"]
 
 T = TypeVar("T")
 _POST_OF_GROUP = re.compile(r"(?:^|[/=])wall-(\d{1,18})_\d")
-_USERS = list[wire.Loose[wire.User]]
 _PAGE = 200
 _NO_COMMENT = Text("В ответе нет комментария.", "The answer holds no comment.")
 
@@ -70,30 +70,25 @@ class Reading(Dialogs):
         return profile
 
     async def _page(self, account: NetworkAccount) -> wire.Group | wire.User:
-        shape: Any
-        name = account.network_id.removeprefix("-") or account.handle
-        if account.kind is AccountKind.PROFILE:
-            method, shape, params = "users.get", _USERS, {"user_ids": name, "fields": USER_FIELDS}
-        else:
-            method, shape, params = "groups.getById", wire.Groups, {"group_ids": name, "fields": GROUP_FIELDS}
+        known = account.network_id.removeprefix("-")
+        method, params, shape = pages_asked(account.kind, known or account.handle)
         pages, whole = await self.calls.call(account.id, method, shape, params, pages_in)
         found = next(iter(pages), None)
         if found is None and not whole:
             raise unreadable(NO_PAGE, method=method)
-        known = account.network_id.removeprefix("-")
         if found is None or (known and str(found.id) != known):
             raise self._nobody(account)
         return found
 
     async def resolve_handle(self, handle: str) -> str | None:
         """Find the number behind a short name or an address; a person and a community may bear the same number."""
-        of_post, address = (
-            _POST_OF_GROUP.search(handle),
-            handle.strip() if "/" in handle else f"vk.com/{handle.strip()}",
-        )
-        if number := of_post[1] if of_post else id_in(address) or id_in(address, person=True):
+        if of_post := _POST_OF_GROUP.search(handle):
+            return of_post[1]
+        handle = handle.strip()
+        address = handle if "/" in handle else f"vk.com/{handle}"
+        if number := id_in(address) or id_in(address, person=True):
             return number
-        name = handle_in(handle.strip()) or handle.strip().rstrip("/").rpartition("/")[2]
+        name = handle_in(handle) or handle.rstrip("/").rpartition("/")[2]
         try:
             found = await self.calls.get("", "utils.resolveScreenName", wire.Resolution, {"screen_name": name})
         except NotFound:
@@ -111,7 +106,7 @@ class Reading(Dialogs):
     async def _wall(
         self, account: NetworkAccount, query: WallQuery, since: datetime, method: Method | None = None
     ) -> Page[Post]:
-        decode = opener(wire.WallReply, _same, method="wall.get")
+        decode = partial(open_answer, shape=wire.WallReply, method="wall.get")
         reply = await self.calls.first_serving(account.id, method or method_of("wall.get"), query.params(), decode)
         kept = posts_of(reply, query.owner)
         following, cut = query.following(reply, since)
@@ -153,7 +148,7 @@ class Reading(Dialogs):
         """
         spot, wanted = post_of(account, post), comment_of(account, comment)
         if spot.place != "wall":
-            return await self._listed(account, post, comment)
+            return await self._look_for(account, post, comment)
         method, params = "wall.getComment", {"owner_id": spot.owner, "comment_id": wanted.comment}
         try:
             reply = await self.calls.get(account.id, method, wire.CommentReply, params)
@@ -166,7 +161,7 @@ class Reading(Dialogs):
             raise unreadable(_NO_COMMENT, method=method)
         return None if one.deleted else one
 
-    async def _listed(self, account: NetworkAccount, post: str, comment: str) -> Comment | None:
+    async def _look_for(self, account: NetworkAccount, post: str, comment: str) -> Comment | None:
         """Look for a comment in the list of its place: only a wall shows a single one."""
         cursor: str | None = None
         whole = True
@@ -273,16 +268,10 @@ class Reading(Dialogs):
                     yield view
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 def _whole(kept: Kept[T], method: str, account: NetworkAccount) -> tuple[T, ...]:
     """Return all items, or raise the first gap: a tuple cannot say that something is wanting."""
-    for gap in kept.gaps:
-        error = unreadable(gap.told, method=method)
-        error.account = account.id
-        raise error
+    if kept.gaps:
+        raise unreadable(kept.gaps[0].told, method=method, account=account.id)
     return kept.items
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import mimetypes
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -150,27 +148,22 @@ class Uploads:
             params = {**more, "server": sent.server, "photo": sent.photo, "hash": sent.hash}
             # Only photos of a wall have words of their own.
             caption = {"caption": media.title[:2048] or None} if "group_id" in more else {}
-            return await self.calls.call(account.id, saving, list[Loose[_Saved]], params | caption, _first)
+            saved = await self.calls.get(account.id, saving, list[Loose[_Saved]], params | caption)
+            return next(iter(saved), None)
 
         return _named("photo", await self._three_steps(account, address, whose, media, "photo", save))
 
     async def _document(self, account: NetworkAccount, media: Media, address: str, whose: _Params) -> str:
         async def save(sent: _Sent) -> _Saved | None:
             params = {"file": sent.file, "title": media.title or media.path.name}
-            return await self.calls.call(account.id, "docs.save", _SavedDocument, params, lambda reply: reply.doc)
+            saved = await self.calls.get(account.id, "docs.save", _SavedDocument, params)
+            return saved.doc
 
         return _named("doc", await self._three_steps(account, address, whose, media, "file", save))
 
-    async def video(
-        self, account: NetworkAccount, media: Media, group: int | None, *, description: str = "", wallpost: bool = False
-    ) -> str:
+    async def video(self, account: NetworkAccount, media: Media, group: int | None) -> str:
         """Upload a video; VK works on it for a while afterwards."""
-        params = {
-            "group_id": group,
-            "name": (media.title or media.path.stem)[:128],
-            "description": description[:5000] or None,
-            "wallpost": wallpost,
-        }
+        params = {"group_id": group, "name": (media.title or media.path.stem)[:128], "wallpost": False}
         name = ""
 
         def given(address: _Address) -> None:
@@ -255,9 +248,7 @@ class Uploads:
         }
 
         async def save(sent: _Sent) -> _Saved:
-            result = {"upload_results": sent.story}
-            shape = _Stories
-            reply = await self.calls.get(account.id, "stories.save", shape, result)
+            reply = await self.calls.get(account.id, "stories.save", _Stories, {"upload_results": sent.story})
             saved = next((one for one in reply.items or () if one is not None), _Saved())
             if (saved.id or 0) <= 0 or not saved.owner_id:
                 raise unreadable(_STORY_UNNAMED, method="stories.save", remedy=_LOOK_AT_STORIES)
@@ -325,8 +316,9 @@ class Uploads:
     async def _post(self, account: NetworkAccount, url: str, media: Media | None, field: str) -> _Sent:
         parts: tuple[FilePart, ...] = ()
         if media is not None:
-            media_type = mimetypes.guess_type(media.path.name)[0] or "application/octet-stream"
-            parts = (FilePart(field, media.path.name, functools.partial(_open, media.path), media_type),)
+            path = media.path
+            media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            parts = (FilePart(field, path.name, lambda: path.open("rb"), media_type),)
         request = self.calls.followed(Request("POST", url, files=parts), f"upload.{field}", account.id)
         return await self.calls.session.call(
             Call(request, _read_sent, f"upload.{field}", account.id, repeat=Repeat.ONCE)
@@ -347,14 +339,6 @@ def _video_in(address: _Address) -> str:
 
 def _unnamed() -> NetworkError:
     return unreadable(Text("Сохранённый файл не назван.", "The saved file is not named."), method="upload")
-
-
-def _open(path: Path) -> Any:
-    return path.open("rb")
-
-
-def _first(items: list[Any]) -> Any:
-    return next(iter(items), None)
 
 
 def _was_taken(sent: _Sent, field: str, *, story: bool) -> bool:

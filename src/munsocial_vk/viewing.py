@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from munsocial.errors import MunsocialError
 from munsocial.model.accounts import AccountKind, NetworkAccount
 from munsocial.model.content import Ban, Comment, Link, Post, PostState, Profile, Stats
 from munsocial.model.snapshot import AccountView, Missing, Observed, Why
-from munsocial.network.drafts import Window
 from munsocial.network.missing import missing_of
 from munsocial_vk import wire
-from munsocial_vk.batch import Job, Packer
+from munsocial_vk.batch import Job
 from munsocial_vk.decode import bans_of, blocked_of, comments_of, links_of, managers_of, posts_of, subscriptions_of
 from munsocial_vk.listing import ENDLESS, CommentQuery, Progress, WallQuery, first_count, unshown
 from munsocial_vk.places import Spot, is_number, number_of
 from munsocial_vk.profile import profile_of_group, profile_of_user
-from munsocial_vk.settings import VkSettings
 from munsocial_vk.statistics import stats_of, stats_params
 
-__all__ = ["NO_LINKS_SHOWN", "Viewing", "Works"]
+if TYPE_CHECKING:
+    from munsocial_vk.collecting import Work
+
+__all__ = ["NO_LINKS_SHOWN", "Viewing"]
 
 _MAX_PAGES = 200
 """Pages of one listing; a network that repeats itself must not hold us for ever."""
@@ -41,23 +41,10 @@ NO_LINKS_SHOWN = Missing(
 )
 
 
-class Works(Protocol):
-    """What a viewing needs of the whole work."""
-
-    packer: Packer
-    settings: VkSettings
-    window: Window
-    want: frozenset[str]
-    now: Callable[[], datetime]
-    can: Callable[[NetworkAccount], dict[str, bool]]
-
-    def finished(self, one: Any) -> None: ...
-
-
 class Viewing:
     """One account under way."""
 
-    def __init__(self, account: NetworkAccount, work: Works) -> None:
+    def __init__(self, account: NetworkAccount, work: Work) -> None:
         self.account = account
         self.work = work
         self.person = account.kind is AccountKind.PROFILE

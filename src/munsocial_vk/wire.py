@@ -83,9 +83,8 @@ class Executed(Wire):
 
 
 class Titled(Wire):
-    """Anything with an id and a title."""
+    """Anything with a title."""
 
-    id: Loose[int] = None
     title: Loose[str] = None
 
 
@@ -105,7 +104,6 @@ class Contact(Wire):
 
 
 class Address(Wire):
-    id: Loose[int] = None
     title: Loose[str] = None
     address: Loose[str] = None
     phone: Loose[str] = None
@@ -120,10 +118,8 @@ class Addresses(Wire):
 
 
 class GroupLink(Wire):
-    id: Loose[int] = None
     url: Loose[str] = None
     name: Loose[str] = None
-    desc: Loose[str] = None
 
 
 class Group(Wire):
@@ -291,7 +287,6 @@ class BanInfo(Wire):
 
 
 class Banned(Wire):
-    type: Loose[str] = None
     profile: Loose[User] = None
     group: Loose[Group] = None
     ban_info: Loose[BanInfo] = None
@@ -352,7 +347,6 @@ class HistoryReply(Wire):
 
 class Peer(Wire):
     id: Loose[int] = None
-    type: Loose[str] = None
 
 
 class Conversation(Wire):

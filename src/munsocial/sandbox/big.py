@@ -123,10 +123,8 @@ class BigWorld(World):
     @atomic
     def post_anywhere(self, network: str, id: str) -> Post:
         """Return a post by an id that holds the number of its page."""
-        return self.post(network, self._page_of(network, id), id)
-
-    def _page_of(self, network: str, post: str) -> str:
-        return str(_first_id(network) + int(post) // 100_000 % 1_000_000)
+        page = _first_id(network) + int(id) // 100_000 % 1_000_000
+        return self.post(network, str(page), id)
 
     def _fill(self, page: Page) -> None:
         weeks, posts, comments = self._shape

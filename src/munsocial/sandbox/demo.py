@@ -51,12 +51,10 @@ class Stage:
 
     def aconnect(self, *, journal: Journal | str | Path | None = None) -> AsyncSocial:
         """Connect them for an event loop."""
-        faces = {name: make(self.world) for name, make in self.plugins.faces.items()}
-        port = AsyncSandboxPort(faces, self.faults, clock=self.world.clock)
         return aconnect(
             self.registry,
             secrets=self.secrets,
-            port=port,
+            port=AsyncSandboxPort.over(self.world, self.plugins.faces, self.faults),
             clock=self.world.now,
             plugins=self.plugins,
             journal=journal,

@@ -11,6 +11,7 @@ import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from munsocial.errors import NetworkError, Unreachable, UnreadableAnswer
@@ -139,17 +140,10 @@ class AsyncSandboxPort(SandboxPort):
 
     _ticket = 0
 
-    def __init__(
-        self,
-        faces: Mapping[str, Face],
-        faults: Faults | None = None,
-        *,
-        clock: Clock | None = None,
-        latency: float = 0.0,
-        max_bytes: int = 16 << 20,
-    ) -> None:
-        super().__init__(faces, faults, clock=clock, latency=latency, max_bytes=max_bytes)
-        self._sleepers: list[tuple[float, int]] = []
+    @cached_property
+    def _sleepers(self) -> list[tuple[float, int]]:
+        """When each sleeper is to wake, with its ticket."""
+        return []
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass: a standing clock moves only when everybody else has had a turn."""

@@ -29,7 +29,8 @@ _OPENERS = (
     "Друзья, ",
 )
 _CLOSERS = ("", "", "", "", " 🙂", " 👍", " 🙏", " 😄", " ❤", " 👏", ")", "))", " 🌧", " ☀")
-_FILES = {"administration": "administration", "settlement": "settlement", "press": "press", "upstream": "upstream"}
+_FILES = frozenset({"administration", "settlement", "press", "upstream"})
+"""Kinds of publications with a file of their own."""
 _DAYS = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
 _CASES = (("ая", "ой"), ("ое", "ом"), ("ый", "ом"), ("ний", "нем"), ("ий", "ьем"))
 _MANY = [number for number in range(5, 99) if number % 10 in (0, 5, 6, 7, 8, 9)]
@@ -93,7 +94,7 @@ class Texts:
         """Return the unwritten publications of these kinds, each kind shuffled."""
         dealt: list[Card] = []
         for kind in kinds:
-            file = f"posts_{_FILES.get(kind, 'bodies')}"
+            file = f"posts_{kind if kind in _FILES else 'bodies'}"
             cards = [one for one in data(file)["post"] if one.get("by", kind) == kind]
             self._dice.shuffle(cards)
             dealt.extend(cards)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from munsocial.sandbox.faces import Face, Refusing
 from munsocial.sandbox.faults import IN_WORDS, Fault, FaultKind
@@ -70,12 +70,13 @@ def _page(status: int) -> Answer:
 def _spoilt(answer: Answer, fault: Fault) -> Answer:
     match fault.kind:
         case FaultKind.CUT:
-            return Answer(answer.status, answer.headers, answer.body[: len(answer.body) // 2])
+            body = answer.body[: len(answer.body) // 2]
         case FaultKind.EMPTY:
-            return Answer(answer.status, answer.headers, b"")
+            body = b""
         case FaultKind.GARBAGE:
-            return Answer(answer.status, answer.headers, b'{"\xff\xfe\x00' + answer.body[:16])
+            body = b'{"\xff\xfe\x00' + answer.body[:16]
         case FaultKind.HUGE:
-            return Answer(answer.status, answer.headers, b" " * fault.size)
+            body = b" " * fault.size
         case _:
-            return Answer(200, _HTML, _page(200).body)
+            return _page(200)
+    return replace(answer, body=body)

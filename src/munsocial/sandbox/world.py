@@ -192,12 +192,8 @@ class World(Memory):
             while piece := stream.read(1 << 16):
                 digest.update(piece)
                 size += len(piece)
-        upload.name, upload.media_type, upload.size, upload.digest = (
-            part.name,
-            part.media_type,
-            size,
-            digest.hexdigest(),
-        )
+        upload.name, upload.media_type = part.name, part.media_type
+        upload.size, upload.digest = size, digest.hexdigest()
         return upload
 
     # --- conversation

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from os import PathLike
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from munsocial.social.acting import AsyncActing
@@ -28,9 +27,7 @@ class AsyncSocial(AsyncHanding, AsyncActing):
         self._link.open()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._link.aclose()
 
     async def collect(

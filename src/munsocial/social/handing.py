@@ -78,8 +78,6 @@ class _Noting:
         Raises:
             JournalError: nothing was kept. SnapshotRefused: the snapshot is of another district.
         """
-        from zoneinfo import ZoneInfo
-
         from munsocial.operate.collecting.observing import observe
 
         same_district(self._link.registry, snapshot)

@@ -62,14 +62,13 @@ class CommentPlans:
         same_district(self._link.registry, snapshot)
         known: dict[str, Any] = {"acknowledge": acknowledge}
         if (journal := self._link.journal_there) is not None:
-            settled = settled_in(journal, district=self._link.district)
-            known |= {
-                "settled": settled,
-                "done_alone": alone_since(journal, self._link.clock(), district=self._link.district),
-            }
-            known["given"] = _given(self._link, snapshot)
             facts = self._link.adapters, self._link.clock(), self._link.district
-            known["keyless"] = WaitingForKey(journal, *facts)
+            known |= {
+                "settled": settled_in(journal, district=self._link.district),
+                "done_alone": alone_since(journal, self._link.clock(), district=self._link.district),
+                "given": _given(self._link, snapshot),
+                "keyless": WaitingForKey(journal, *facts),
+            }
         return plan_moderation(snapshot, settings=settings, made_by=made_by, **known, **plan_facts(self._link))
 
     def plan_comment_removal(

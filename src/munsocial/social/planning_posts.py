@@ -172,7 +172,8 @@ class PostPlans:
 
         same_district(self._link.registry, snapshot)
         link = self._link
-        known = planned_keys(link.journal_there) if link.journal_there else {}
+        journal = link.journal_there
+        known = planned_keys(journal) if journal else {}
         facts: dict[str, Any] = {"content": content, "outbox": [one.step for one in self.waiting()], "known": known}
         return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), **facts)
 

@@ -20,10 +20,8 @@ from munsocial.transport.flight import Flight, current
 __all__ = ["AsyncBackend", "BlockingBackend"]
 
 
-def _checked(numbers: tuple[str, ...], host: str, flight: Flight) -> tuple[str, ...]:
+def _checked(numbers: tuple[str, ...], flight: Flight) -> tuple[str, ...]:
     """Return addresses when all of them are allowed: one private address among public ones is a trap."""
-    if not numbers:
-        raise faults.no_name(host)
     for number in numbers:
         check_reach(number, flight.reach)
     return numbers
@@ -108,7 +106,7 @@ class BlockingBackend(httpcore.NetworkBackend):
             numbers = resolve(host, port, flight.left(flight.connect))
         except OSError:
             numbers = ()
-        numbers = _checked(numbers, host, flight)
+        numbers = _checked(numbers, flight)
         for place, number in enumerate(numbers, start=1):
             limit = _share(flight, place - 1, len(numbers), timeout)
             try:
@@ -169,7 +167,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         flight = current()
         flight.connecting()
-        numbers = _checked(await _resolved(host, port, flight), host, flight)
+        numbers = _checked(await _resolved(host, port, flight), flight)
         for place, number in enumerate(numbers, start=1):
             limit = _share(flight, place - 1, len(numbers), timeout)
             try:

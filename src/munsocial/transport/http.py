@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from types import TracebackType
 from typing import Any
 from urllib.parse import unquote
 
@@ -312,7 +311,7 @@ class BlockingPort(_Http):
     def __enter__(self) -> BlockingPort:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -393,7 +392,5 @@ class AsyncPort(_Http):
     async def __aenter__(self) -> AsyncPort:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()

@@ -109,7 +109,7 @@ class RecordingPort:
     def __enter__(self) -> RecordingPort:
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

@@ -10,7 +10,7 @@ from munsocial.transport.settings import TransportSettings
 
 __all__ = ["Patience", "RetryQuota"]
 
-_PASSING = (Unreachable, DeadlineExceeded, UnreadableAnswer, ServerFault)
+_PASSING = (Unreachable, DeadlineExceeded, UnreadableAnswer, ServerFault, RateLimited)
 """Faults that may be gone a moment later."""
 _EARNED = 0.1
 
@@ -53,8 +53,6 @@ class Patience:
         """Is it of a kind that a repetition may mend, and would that be safe?"""
         if not isinstance(error, NetworkError) or error.lasting:
             return False
-        if isinstance(error, RateLimited):
-            return error.executed is False or self._repeatable
         return isinstance(error, _PASSING) and (self._repeatable or error.executed is False)
 
     def pause(self, error: BaseException | None, attempt: int) -> float:

@@ -17,104 +17,25 @@ from munsocial.transport.secret_addresses import secret_part
 
 __all__ = ["PERSONAL_IDS", "PERSONAL_TEXTS", "SECRET_KEYS", "Scrub"]
 
-PERSONAL_TEXTS = frozenset(
-    (
-        "first_name",
-        "last_name",
-        "maiden_name",
-        "nickname",
-        "full_name",
-        "name_gen",
-        "author_name",
-        "reply_to_name",
-        "about",
-        "activities",
-        "status",
-        "text",
-        "message",
-        "body",
-        "title",
-        "caption",
-        "comment",
-        "note",
-        "description",
-        "email",
-        "phone",
-        "mobile_phone",
-        "home_phone",
-        "contact",
-        "bdate",
-        "birthday",
-        "birthdate",
-        "city_name",
-        "address",
-        "screen_name",
-        "domain",
-        "login",
-        "username",
-        "user_name",
-        "login_name",
-        "photo_50",
-        "photo_100",
-        "photo_200",
-        "photo_max",
-        "pic50x50",
-        "pic128x128",
-        "site",
-        "skype",
-        "instagram",
-        "telegram",
-        "location",
-    )
-)
+PERSONAL_TEXTS = frozenset({
+    "first_name", "last_name", "maiden_name", "nickname", "full_name", "name_gen", "author_name",
+    "reply_to_name", "about", "activities", "status", "text", "message", "body", "title", "caption", "comment",
+    "note", "description", "email", "phone", "mobile_phone", "home_phone", "contact", "bdate", "birthday",
+    "birthdate", "city_name", "address", "screen_name", "domain", "login", "username", "user_name",
+    "login_name", "photo_50", "photo_100", "photo_200", "photo_max", "pic50x50", "pic128x128", "site", "skype",
+    "instagram", "telegram", "location",
+})  # fmt: skip
 """Keys whose texts tell of a person or may do so. Names of pages are public but texts beside them need not be."""
-PERSONAL_IDS = frozenset(
-    (
-        "from_id",
-        "user_id",
-        "peer_id",
-        "signer_id",
-        "created_by",
-        "author",
-        "author_id",
-        "uid",
-        "author_ref",
-        "banned_by",
-        "admin_id",
-        "reply_to_user",
-        "deleted_by",
-        "userId",
-        "reply_to_id",
-    )
-)
+PERSONAL_IDS = frozenset({
+    "from_id", "user_id", "peer_id", "signer_id", "created_by", "author", "author_id", "uid", "author_ref",
+    "banned_by", "admin_id", "reply_to_user", "deleted_by", "userId", "reply_to_id",
+})  # fmt: skip
 """Keys whose positive numbers mean persons; negative ones are communities and stay."""
-SECRET_KEYS = frozenset(
-    (
-        "access_token",
-        "refresh_token",
-        "id_token",
-        "token",
-        "session_key",
-        "session_secret_key",
-        "client_secret",
-        "secret_key",
-        "secret",
-        "sig",
-        "password",
-        "code",
-        "code_verifier",
-        "success_token",
-        "remixstlid",
-        "session_token",
-        "access_key",
-        "api_token",
-        "apitoken",
-        "hash",
-        "key",
-        "rhash",
-        "stream_key",
-    )
-)
+SECRET_KEYS = frozenset({
+    "access_token", "refresh_token", "id_token", "token", "session_key", "session_secret_key", "client_secret",
+    "secret_key", "secret", "sig", "password", "code", "code_verifier", "success_token", "remixstlid",
+    "session_token", "access_key", "api_token", "apitoken", "hash", "key", "rhash", "stream_key",
+})  # fmt: skip
 """Keys, in small letters, whose texts are never kept: a network hands out new secrets in its answers."""
 _WORDS = frozenset(("code", "key"))
 """Those of them which also name harmless words: such a word is not looked for elsewhere."""

@@ -48,7 +48,7 @@ class TransportSettings:
     def __post_init__(self) -> None:
         for one in fields(self):
             value = getattr(self, one.name)
-            if isinstance(one.default, str) or one.name == "proxy":
+            if isinstance(one.default, str):
                 _demand(isinstance(value, str), one.name, Text("Нужен текст.", "A text is wanted."))
                 continue
             number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

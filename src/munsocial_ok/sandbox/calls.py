@@ -73,17 +73,17 @@ class RestCall:
             raise OkRefusal(100, f"Missing required parameter {name}")
         return value
 
-    def listed(self, name: str, most: int = 100) -> list[str]:
-        """Return a list joined by commas."""
+    def listed(self, name: str) -> list[str]:
+        """Return a list joined by commas, of at most 100 items."""
         items = [item for item in self.want(name).split(",") if item]
-        if len(items) > most:
+        if len(items) > 100:
             raise OkRefusal(100, f"Too many values in {name}")
         return items
 
-    def number(self, name: str, default: int, least: int = 1, most: int = 100) -> int:
-        """Return a whole number within bounds."""
+    def number(self, name: str, default: int, *, most: int = 100) -> int:
+        """Return a whole number from 1 to ``most``."""
         text = self.fields.get(name, str(default))
-        if not text.isdecimal() or len(text) > 15 or not least <= int(text) <= most:
+        if not text.isdecimal() or len(text) > 15 or not 1 <= int(text) <= most:
             raise OkRefusal(100, f"Wrong parameter {name}")
         return int(text)
 
@@ -139,9 +139,8 @@ class RestCall:
 
     def visible(self, page: Page) -> bool:
         """Tell whether the token's person sees what stands on a page."""
-        member = (
-            page.id in self.world.users[("ok", self.me)].subscriptions if ("ok", self.me) in self.world.users else False
-        )
+        person = self.world.users.get(("ok", self.me))
+        member = person is not None and page.id in person.subscriptions
         return page.blocked is None and (page.closed == "open" or member or self.manager_of(page) is not None)
 
     def paged(self, items: Sequence[T], *, start: str = "") -> tuple[Sequence[T], dict[str, Any]]:

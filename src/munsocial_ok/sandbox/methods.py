@@ -70,10 +70,7 @@ def _groups(call: RestCall) -> Any:
         page = call.world.pages.get(("ok", gid))
         if page is None or page.kind == "profile":
             continue
-        mine = call.manager_of(page)
-        found.append(
-            shapes.only(shapes.group(page, manages=mine is not None, role=mine.role if mine else None), wanted)
-        )
+        found.append(shapes.only(shapes.group(page, call.manager_of(page)), wanted))
     return {"groups": found} if call.face.wrapped_groups else found
 
 

@@ -32,17 +32,10 @@ def only(shape: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
     return {name: value for name, value in shape.items() if name in wanted and value not in (None, "", [], {})}
 
 
-def group(page: Page, *, manages: bool, role: str | None) -> dict[str, Any]:
-    """Return a group; what only managers see is left out for others."""
+def group(page: Page, mine: Manager | None) -> dict[str, Any]:
+    """Return a group as a manager of it sees it; what only they see is left out for others."""
     picture = {"id": page.settings.get("main_photo", f"9{page.id}")} if page.avatar else None
-    inner: dict[str, Any] = {
-        "stats_allowed": page.statistics_open,
-        "content_as_official": page.settings.get("content_as_official", True),
-        "publish_delayed_theme_allowed": page.settings.get("publish_delayed_theme_allowed", True),
-        "role": role,
-        "member_status": "ADMIN" if role == "ADMIN" else "MODERATOR",
-    }
-    return {
+    shown: dict[str, Any] = {
         "uid": page.id,
         "name": page.name,
         "description": page.description,
@@ -62,8 +55,16 @@ def group(page: Page, *, manages: bool, role: str | None) -> dict[str, Any]:
         "gos_org": page.state_mark or None,
         "rkn_mark": {"number": "1"} if page.audience_mark else None,
         "messaging_enabled": page.messages_open,
-        **(inner if manages else {}),
     }
+    if mine is not None:
+        shown |= {
+            "stats_allowed": page.statistics_open,
+            "content_as_official": page.settings.get("content_as_official", True),
+            "publish_delayed_theme_allowed": page.settings.get("publish_delayed_theme_allowed", True),
+            "role": mine.role,
+            "member_status": "ADMIN" if mine.role == "ADMIN" else "MODERATOR",
+        }
+    return shown
 
 
 def user(one: User) -> dict[str, Any]:

@@ -51,8 +51,8 @@ class Asked:
     fields: Mapping[str, Any]
     key: Key
 
-    def text(self, name: str, default: str = "") -> str:
-        return str(self.fields.get(name, default))
+    def text(self, name: str) -> str:
+        return str(self.fields.get(name, ""))
 
     def number(self, name: str, default: int | None = None, *, low: int | None = None, high: int | None = None) -> int:
         raw = self.fields.get(name)

@@ -46,7 +46,7 @@ def event_body(world: World, event: Event) -> dict[str, Any] | None:
 def _object(world: World, page: Page, event: Event) -> dict[str, Any]:
     match event.what:
         case "post":
-            return shapes.post(world, page, world.post("vk", page.id, event.id))
+            return shapes.post(page, world.post("vk", page.id, event.id))
         case "message":
             one = world.find_message("vk", page.id, event.id)
             return {"message": shapes.message(one), "client_info": {}}

@@ -88,7 +88,7 @@ def _mentions(asked: Asked) -> Any:
     pages = [page for (network, _), page in asked.world.pages.items() if network == "vk" and page.closed == "open"]
     found = [(post, page) for page in pages for post in page.posts.values() if _mentions_it(post, word)]
     found.sort(key=lambda pair: (pair[0].at, int(pair[0].id)), reverse=True)
-    shown = [shapes.post(asked.world, page, post) for post, page in asked.part_of(found, 20, 50)]
+    shown = [shapes.post(page, post) for post, page in asked.part_of(found, 20, 50)]
     return {"count": len(found), "items": shown}
 
 

@@ -14,24 +14,13 @@ __all__ = ["READS"]
 
 _FILTERS = {"postponed": ("scheduled",), "suggests": ("suggested",)}
 _COMMUNITY_BITS = {
-    "stories": 1,
-    "photos": 4,
-    "app_widget": 64,
-    "messages": 4096,
-    "wall": 8192,
-    "docs": 131072,
+    "stories": 1, "photos": 4, "app_widget": 64, "messages": 4096, "wall": 8192, "docs": 131072,
     "manage": 262144,
-}
+}  # fmt: skip
 _USER_BITS = {
-    "photos": 4,
-    "video": 16,
-    "stories": 64,
-    "messages": 4096,
-    "wall": 8192,
-    "docs": 131072,
-    "groups": 262144,
+    "photos": 4, "video": 16, "stories": 64, "messages": 4096, "wall": 8192, "docs": 131072, "groups": 262144,
     "stats": 1048576,
-}
+}  # fmt: skip
 
 
 def _group_by_id(asked: Asked) -> Any:
@@ -103,7 +92,7 @@ def _wall_get(asked: Asked) -> Any:
     if asked.text("filter") == "owner":
         posts = [one for one in posts if one.author is None]
     shown = asked.part_of(posts, 20, 100)
-    reply: dict[str, Any] = {"count": len(posts), "items": [shapes.post(asked.world, page, one) for one in shown]}
+    reply: dict[str, Any] = {"count": len(posts), "items": [shapes.post(page, one) for one in shown]}
     return reply | (_people(asked, (), [page]) if asked.flag("extended") else {})
 
 
@@ -128,7 +117,7 @@ def _wall_by_id(asked: Asked) -> Any:
             page = asked.shown(asked.page_by(int(whose)))
             one = asked.world.post("vk", page.id, number)
             if one.state in ("published", "deleted") or asked.managed(page):
-                items.append(shapes.post(asked.world, page, one))
+                items.append(shapes.post(page, one))
     return {"items": items}
 
 
@@ -263,18 +252,15 @@ def _subscriptions(asked: Asked) -> Any:
     number = str(asked.number("user_id", int(asked.key.owner or 0) or None))
     person = asked.world.users.get(("vk", number))
     page = asked.world.pages.get(("vk", number))
-    if person is None and page is None:
+    if person is not None:
+        if person.subscriptions_hidden:
+            raise VkError(30, "This profile is private")
+        ids = person.subscriptions
+    elif page is not None:
+        ids = [one.page for one in page.links if one.kind != "link" and one.page]
+    else:
         raise VkError(113, "Invalid user id")
-    if person is not None and person.subscriptions_hidden:
-        raise VkError(30, "This profile is private")
-    ids = (
-        person.subscriptions
-        if person
-        else [one.page for one in page.links if one.kind != "link" and one.page]
-        if page
-        else []
-    )
-    groups = [asked.world.pages[("vk", id)] for id in ids if id and ("vk", id) in asked.world.pages]
+    groups = [asked.world.pages["vk", id] for id in ids if ("vk", id) in asked.world.pages]
     shown = [shapes.group(one, asked.items("fields")) for one in asked.part_of(groups, 20, 200)]
     return {"count": len(groups), "items": shown}
 

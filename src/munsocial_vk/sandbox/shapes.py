@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _CLOSED = {"open": 0, "closed": 1, "private": 2}
-_WORDS = {"document": "doc", "live": "video", "clip": "clip"}
+_WORDS = {"document": "doc", "live": "video"}
 _TYPES = {"scheduled": "postpone", "suggested": "suggest"}
 BAN_REASONS = {"spam": 1, "insult": 2, "obscenity": 3, "off_topic": 4}
 
@@ -186,7 +186,7 @@ def _plain(media: Media) -> dict[str, Any]:
 _BODIES = {"photo": photo_body, "video": _video, "poll": poll_body, "doc": document_body}
 
 
-def post(world: World, page: Page, one: Post, *, can_comment: bool = True) -> dict[str, Any]:
+def post(page: Page, one: Post) -> dict[str, Any]:
     """Show a publication of a wall."""
     whose = owner(page)
     if one.state == "deleted":
@@ -202,7 +202,7 @@ def post(world: World, page: Page, one: Post, *, can_comment: bool = True) -> di
         "marked_as_ads": int(one.kind == "ad"),
         "comments": {
             "count": len(one.comments),
-            "can_post": int(can_comment and one.comments_open and page.comments_open),
+            "can_post": int(one.comments_open and page.comments_open),
             "groups_can_post": page.pages_may_comment,
         },
         "likes": {"count": one.likes, "user_likes": 0, "can_like": 1},
