@@ -76,3 +76,27 @@ def test_the_sentence_before_excuses_nothing(before: str, text: str, category: s
 )
 def test_the_same_sentence_does(text: str) -> None:
     assert not categories(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дом 8 по Садовой опять без воды",
+        "МФЦ переехал на улицу Мира, 40, второй этаж, окна 1–6",
+        "Шизофрения в документах: дом есть, адреса нет",
+        "Редакция газеты: ул. Почтовая, 2, тел. 2-45-45",
+    ],
+)
+def test_who_is_answered_lives_nowhere(text: str) -> None:
+    assert "personal_data" not in categories(f"[id12345|Анна Сергеева], {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Петров Иван живёт на Садовой 8, кв 12, тел. 8 918 000-11-22",
+        "у Сергеевой из бухгалтерии шизофрения, справка есть",
+    ],
+)
+def test_who_is_told_of_does(text: str) -> None:
+    assert "personal_data" in categories(f"[id12345|Анна], {text}")
