@@ -12,8 +12,8 @@ from munsocial.language import categories, explain
     ("kind", "text"),
     [
         ("Greek letters", "Πомогу с οплатой и дοкументами, недοрогο"),
-        ("small capitals", "нᴀбоᴩ людᴇй ʙ ᴄɯᴏᴩноᴇ дᴇᴧо нᴀ ʙᴇчᴇᴩ"),
-        ("Latin letters all over", "Вoзьмy в дoмe yчeникoв, тopгoвля вoздyхoм, нe шyчy"),
+        ("small capitals", "нᴀбоᴩ людᴇй, оᴨᴧᴀᴛᴀ ᴄᴩᴀɜу, ᴨиɯиᴛᴇ ʙ ᴧᴄ"),
+        ("Latin letters all over", "Зapaбoтaй cвoи дeньги зa пapy чacoв, нaпиши мнe"),
         ("debts", "Поможем вам закрыть все просрочки"),
         ("debts, as they spell it", "Помогу онулировать долги, сроки короткие"),
         ("gifts of a messenger", "Девочки, нашла, где забирать подарочные звезды и монеты"),
@@ -56,7 +56,7 @@ def test_a_lure(kind: str, text: str) -> None:
         ("refugees", "Можем принять у себя семью из зоны подтопления"),
         ("English of a guest", "Thank you for the concert, greetings from Berlin"),
         ("English of a club", "Our English club meets on Fridays in the library"),
-        ("masked, but a citizen", "Когда дoрогу пoчините"),
+        ("masked, but a citizen", "Глaвa тoлькo лeнтoчки peжeт, a вoды в дoмax нeт"),
         ("horse power", "Мотоблок в 7 л.с. не тянет в гору"),
         ("grey bread", "Серые хлеба, серые будни, где праздник"),
         ("stars", "Смотрели, как можно поднимать паруса под звёздами, кружок молодцы"),
@@ -69,4 +69,4 @@ def test_a_near_miss(kind: str, text: str) -> None:
 
 
 def test_foreign_letters_are_named() -> None:
-    assert any("чужие буквы" in line.ru for line in explain("Вoзьмy в дoмe yчeникoв, тopгoвля вoздyхoм, нe шyчy"))
+    assert any("чужие буквы" in line.ru for line in explain("Зapaбoтaй cвoи дeньги зa пapy чacoв, нaпиши мнe"))

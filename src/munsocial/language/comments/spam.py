@@ -56,7 +56,6 @@ _TRAITS = {
     "messenger": (0.6, Text(ru="ссылка на мессенджер или бота", en="a link to a messenger or a bot")),
     "handle": (0.55, Text(ru="имя @пользователя", en="an @handle")),
     "phone": (0.5, Text(ru="мобильный телефон", en="a mobile phone")),
-    "mixed-all": (1.0, Text(ru="чужие буквы по всему тексту", en="foreign letters all over the text")),
     "mixed": (0.7, Text(ru="чужие буквы внутри русских слов", en="foreign letters inside Russian words")),
     "mixed-some": (0.4, Text(ru="чужие буквы внутри русского слова", en="foreign letters inside a Russian word")),
     "pictures": (0.3, Text(ru="много картинок", en="many pictures")),
@@ -148,7 +147,7 @@ def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:
     if "phone" in told and _PHONE.search(seen):
         yield "phone"
     if (view.mixed or not _is_usual(text)) and (pairs := len(_MIXED_WORD.findall(text[:2000]))) > 1:
-        yield "mixed-all" if pairs >= 8 else "mixed" if pairs >= 4 else "mixed-some"
+        yield "mixed" if pairs >= 4 else "mixed-some"
     if seen.count(SEEN_PICTURE) >= 4:
         yield "pictures"
     if "noise" in told and is_noise(seen):
