@@ -115,3 +115,26 @@ def test_plain_lures_that_nothing_was_learned_from_are_read(category: str, recal
     figure = next(figure for figure in evaluate(rows("plain_lures")) if figure.category == category)
     assert (figure.recall or 0) >= recall
     assert figure.false <= 2
+
+
+@pytest.mark.parametrize(
+    ("category", "recall"),
+    [
+        ("insult", 0.9),
+        ("spam", 0.85),
+        ("threat", 0.9),
+        ("extremism", 0.9),
+        ("drugs", 0.9),
+        ("personal_data", 0.9),
+    ],
+)
+def test_a_fresh_page_that_nothing_was_learned_from_is_read(category: str, recall: float) -> None:
+    figure = figures_of("fresh_page")[category]
+    assert (figure.recall or 0) >= recall
+    assert figure.false <= 2
+
+
+@pytest.mark.parametrize(("kind", "most"), [("neutral", 0), ("angry", 0), ("near", 3)])
+def test_harmless_lines_of_the_fresh_page_are_left_alone(kind: str, most: int) -> None:
+    marked = [row["text"] for row in rows("fresh_page") if row["kind"] == kind and categories(row["text"])]
+    assert len(marked) <= most, marked

@@ -46,6 +46,7 @@ _KINDS: Final = {
         Text(ru="слова как при раскрытии чужих данных: {words}", en="words as where private data are told: {words}"),
     ),
 }
+_OF_QUARRELS: Final = ("threat", "extremism", "insult")
 # Spam is told in a way of its own (`spam`).
 _ENOUGH: Final = tuple(_KINDS[name].enough if name in _KINDS else math.inf for name in CATEGORIES)
 
@@ -59,10 +60,9 @@ def _excuses(category: str) -> Excuses:
 def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
     """Yield a find for each category that is not known yet and of which the words are enough.
 
-    Answers to somebody are left to the rules: most of them quarrel.
+    Threats, calls and insults in answers to somebody are left to the rules: most answers quarrel.
     """
-    if answers(view.seen):
-        return
+    quarrels = answers(view.seen)
     reading = read(view.seen)
     count = len(reading.words)
     if not _FEWEST <= count <= _MOST:
@@ -70,7 +70,7 @@ def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
     more = _PER_WORD * max(0, count - _USUAL)
     scores = adwords().scores(reading)
     for category, score, enough in zip(CATEGORIES, scores, _ENOUGH, strict=True):
-        if score - more <= enough or category in known or _is_apart(reading):
+        if score - more <= enough or category in known or (quarrels and category in _OF_QUARRELS) or _is_apart(reading):
             continue
         if readings(_excuses(category), view.seen):
             continue

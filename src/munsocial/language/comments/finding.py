@@ -6,14 +6,17 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from munsocial.language.comments import by_words, personal, pictures, spam, unmask
+from munsocial.language.comments import adwords, by_words, personal, pictures, spam, unmask
 from munsocial.language.comments.clues import clues
-from munsocial.language.comments.lexicon import rules
+from munsocial.language.comments.lexicon import CATEGORIES, rules
 from munsocial.language.comments.matcher import Find, HiddenMatcher, Matcher, PlainMatcher, SetMatcher
 from munsocial.language.comments.vocabulary import OwnWord, Vocabulary
 from munsocial.model.given import is_a
 
 __all__ = ["Find", "finds", "readings", "spared"]
+
+_PRIVATE = "personal_data"
+_ALL_BUT_PRIVATE = frozenset(CATEGORIES) - {_PRIVATE}
 
 
 @cache
@@ -55,12 +58,18 @@ def _again(text: str) -> Iterator[Find]:
 def _all_finds(text: str, known: Container[str], *, where: bool = True) -> Iterator[Find]:
     plain = unmask.plain_view(text)
     told = clues(plain.seen)
-    joined = None
+    joined, of_whom = None, False
     if told or plain.mixed or not _plain().passes(plain):  # most comments pass
         for name, matcher, view in _readings(text, plain, told):
             joined = view if name == "runs" else joined
             placed = where or view.kind == "hidden"  # what is plausible is told by the word
-            yield from (find for find in matcher.finds(view, known, where=placed) if _plausible(find))
+            for find in filter(_plausible, matcher.finds(view, known, where=placed)):
+                if find.category == _PRIVATE and adwords.answers(plain.seen):
+                    of_whom = True
+                else:
+                    yield find
+    if of_whom:  # the name of a mention is of nobody whose address or illness is told
+        yield from _plain().finds(unmask.unaddressed(plain), _ALL_BUT_PRIVATE, where=where)
     if joined is None and "noisy" in told and unmask.is_spelled(plain):
         joined = unmask.tight_view(plain)
     yield from spam.finds(text, plain, told, joined)

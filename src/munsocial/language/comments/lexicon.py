@@ -16,7 +16,7 @@ a blank               whatever stands between two words
 ``masked = true``     also read where signs inside words have been taken away («д-у-р-а-к»)
 ``hidden = true``     also read where a sign may stand for any letter («д*рак»)
 ``unless``            harmless readings: a find which one of them overlaps is dropped; those at the head
-                      of a page excuse the finds of all its rules
+                      of a page excuse the finds of all its rules; a reading keeps to one sentence
 ====================  =====================================================================
 
 A line stands for whole words: what precedes and follows it is never a Russian letter.
@@ -47,7 +47,7 @@ _BLANK = re.compile(r"\[\^?\]?[^\]]*\]|\\.| ")
 _CYRILLIC = re.compile("[а-я]")
 _LETTERS = re.compile(r"\[[^\]]*\]|\\.|[а-я]")
 _BREAK = "(?:[^а-яa-z0-9]+)"
-_GAP = f"(?:{_BREAK}[а-яa-z0-9]+)"
+_BREAK_WITHIN = r"(?:[^а-яa-z0-9.!?\n]+)"  # of one sentence: what the next one says excuses nothing
 _MACRO = re.compile(r"<(\w+)>")
 _STRETCHED = re.compile(r"(\[[а-я]+\])(?![?+*{])|\[[^\]]*\]|\\.|([а-я])(\?(?![:<])|[+*{])?")
 
@@ -108,7 +108,7 @@ class Excuses:
 
     def pattern(self, place: int) -> bytes:
         """Return one reading as the engine reads it."""
-        reading = _bounded(_spell(self.unless[place], self.macros, stretch=False))
+        reading = _bounded(_spell(self.unless[place], self.macros, stretch=False), _BEFORE, _BREAK_WITHIN)
         return (_latin(reading) if self.view == "latin" else reading).encode("cp1251")
 
 
@@ -197,16 +197,17 @@ def _latin(pattern: str) -> str:
     return pattern.replace("[^а-я]", "[^a-zа-я]")
 
 
-def _pattern(spelled: str) -> str:
+def _pattern(spelled: str, between: str) -> str:
     """Turn the little language into a regular expression."""
-    spelled = spelled.replace(" ... ", _GAP + "{0,8}" + _BREAK).replace(" .. ", _GAP + "{0,3}" + _BREAK)
-    return _BLANK.sub(lambda found: _BREAK if found[0] == " " else found[0], spelled).replace("~", _LETTER + "*")
+    gap = f"(?:{between}[а-яa-z0-9]+)"
+    spelled = spelled.replace(" ... ", gap + "{0,8}" + between).replace(" .. ", gap + "{0,3}" + between)
+    return _BLANK.sub(lambda found: between if found[0] == " " else found[0], spelled).replace("~", _LETTER + "*")
 
 
-def _bounded(spelled: str, before: str = _BEFORE) -> str:
+def _bounded(spelled: str, before: str = _BEFORE, between: str = _BREAK) -> str:
     if spelled.startswith("^"):
-        return f"{BEFORE_SENTENCE}({_pattern(spelled[1:])}){_AFTER}"
-    return f"{before}(?:{_pattern(spelled)}){_AFTER}"
+        return f"{BEFORE_SENTENCE}({_pattern(spelled[1:], between)}){_AFTER}"
+    return f"{before}(?:{_pattern(spelled, between)}){_AFTER}"
 
 
 def _stretched(found: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ __all__ = ["finds"]
 _SPAM = CATEGORIES.index("spam")
 _ENOUGH = 1.0
 _OF_CITIZENS = ("citizen", "neighbour", "household", "official")
+_PRICE = "price"  # buyers name one as well: alone it says nothing
 _WARNING = "warning"  # who warns of a lure quotes it: its words are not his
 # Weak signals meet by chance in a long text: beyond so many bytes more of them are asked for, half as much at most.
 _SHORT, _PER_BYTE, _MOST_MORE = 500, 1 / 2000, 0.5
@@ -35,7 +36,8 @@ _STATE = re.compile(
 _HANDLE = re.compile(rb"(?<![a-z0-9.])@[a-z0-9_]{4,}", re.IGNORECASE)
 _MESSENGER = re.compile(rb"t\.me/|wa\.me/|telegra|@[a-z0-9_]*bot\b", re.IGNORECASE)
 _PHONE = re.compile(rb"(?<!\d)(?:\+?7|8)[ (-]{0,2}9\d{2}[) -]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)")
-_MIXED_WORD = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
+_OTHER = "a-zà-ʯα-ωᴀ-ᵿ"  # Latin with its marks, Greek, small capitals of phonetics
+_MIXED_WORD = re.compile(rf"[а-яё][{_OTHER}]|[{_OTHER}][а-яё]", re.IGNORECASE)
 
 # What the words of the whole text add: a straight line through the model's answer, cut at both ends; words that are
 # surely a citizen's take a little away. Chosen on batches that the model had not seen; see the page of figures.
@@ -54,8 +56,8 @@ _TRAITS = {
     "messenger": (0.6, Text(ru="ссылка на мессенджер или бота", en="a link to a messenger or a bot")),
     "handle": (0.55, Text(ru="имя @пользователя", en="an @handle")),
     "phone": (0.5, Text(ru="мобильный телефон", en="a mobile phone")),
-    "mixed": (0.7, Text(ru="латинские буквы внутри русских слов", en="Latin letters inside Russian words")),
-    "mixed-some": (0.4, Text(ru="латинские буквы внутри русского слова", en="Latin letters inside a Russian word")),
+    "mixed": (0.7, Text(ru="чужие буквы внутри русских слов", en="foreign letters inside Russian words")),
+    "mixed-some": (0.4, Text(ru="чужие буквы внутри русского слова", en="foreign letters inside a Russian word")),
     "pictures": (0.3, Text(ru="много картинок", en="many pictures")),
     "apart": (0.6, Text(ru="слова по одной букве", en="words letter by letter")),
     "noise": (1.0, Text(ru="бессмысленный набор букв", en="senseless letters")),
@@ -124,6 +126,15 @@ def _loudness(view: View) -> float:
     return _OF_A_CITIZEN if score < _CITIZEN else max(0.0, _SLOPE * score + _OFFSET)
 
 
+def _is_usual(text: str) -> bool:
+    """Tell whether all its signs are of a Russian keyboard's code page; most texts are."""
+    try:
+        text.encode("cp1251")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:
     seen = view.seen
     if "address" in told:
@@ -135,7 +146,7 @@ def _traits(text: str, view: View, told: set[str]) -> Iterator[str]:
             yield "handle"
     if "phone" in told and _PHONE.search(seen):
         yield "phone"
-    if view.mixed and (pairs := len(_MIXED_WORD.findall(text[:2000]))) > 1:
+    if (view.mixed or not _is_usual(text)) and (pairs := len(_MIXED_WORD.findall(text[:2000]))) > 1:
         yield "mixed" if pairs >= 4 else "mixed-some"
     if seen.count(SEEN_PICTURE) >= 4:
         yield "pictures"

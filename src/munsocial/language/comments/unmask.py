@@ -28,6 +28,7 @@ __all__ = [
     "letter_runs",
     "plain_view",
     "tight_view",
+    "unaddressed",
 ]
 
 HIDDEN = b"\x01"  # a letter that a sign stands for
@@ -123,6 +124,7 @@ _NOISE = b".-_*~'`^=+|/\\,:;\"()<>#@%$&[]{}\xa4\x88"
 _BLANKS = bytes.maketrans(b"\n\xb6!?", b"    ")
 # «[id12345|Анна], …» begins most answers in VK: the number is nobody's and no part of the name.
 MENTION = re.compile(rb"\[(?:id|club)[0-9]+\|")
+_ADDRESSED = re.compile(MENTION.pattern + rb"[^\]\n]{0,80}\]")
 # Digits between letters written apart: «п и 3 д е ц».
 _DIGITS_APART = re.compile(rb"(?<![0-9a-z\xe0-\xff])[\xe0-\xff](?: [013469])+(?= [\xe0-\xff](?![0-9a-z\xe0-\xff]))")
 _ALL_BUT_DIGITS_FOR_LETTERS = bytes(set(range(256)) - set(b"013469"))
@@ -150,6 +152,11 @@ def _as_letters(apart: re.Match[bytes]) -> bytes:
 
 def _blank(found: re.Match[bytes]) -> bytes:
     return b" " * len(found.group())
+
+
+def unaddressed(view: View) -> View:
+    """Return the view without the names of those who are answered: what is told of somebody is told of others."""
+    return view._replace(seen=_ADDRESSED.sub(_blank, view.seen))
 
 
 class _TightOrigin(Sequence[int]):
