@@ -79,6 +79,15 @@ def test_blanks_around_a_text_change_nothing(blanks: str) -> None:
     assert [text for text in texts if is_question(f"{blanks}{text}{blanks}") != is_question(text)] == []
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "  ", "\t"])
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("Не пришла пенсия, куда звонить", True), ("Когда рак на горе свистнет, тогда и сделают", False)],
+)
+def test_blanks_inside_a_text_change_nothing(blank: str, text: str, asks: bool) -> None:
+    assert is_question(text.replace(" ", blank)) is asks
+
+
 def test_the_carried_set_reaches_the_promised_measure() -> None:
     records = [json.loads(line) for line in (DATA / "questions.jsonl").read_text("utf-8").splitlines()]
     said = [is_question(record["text"]) for record in records]

@@ -44,6 +44,7 @@ _ASKING = (
     r"|на (?:каком|какой|какое|каких|кого|что|сколько|чем)|в (?:какой|какое|каком|какие|каких|чем|котором)|во сколько"
     r"|по (?:какой|какому|каким|чем)|к (?:кому|какому)|у кого|от кого|за (?:что|сколько|чей))"
 )
+_BLANKS = re.compile(r"[^\S\n]+")  # of a word processor, or several
 _ASKS = re.compile(_START + _ASKING + r"\b")
 _ASKS_FIRST = re.compile(r"\W{0,9}(?:а |и |но |ну )?" + _ASKING + r"\b")
 _LI = re.compile(r"\b[а-я]{2,30}[ -]ли\b")
@@ -160,7 +161,7 @@ def _mood(plain: str, signs: frozenset[str], thanks: bool) -> tuple[bool, ...]:
 
 @lru_cache(maxsize=4)
 def _plain(text: str) -> str:
-    return folded(text[:_LONGEST]).strip()
+    return _BLANKS.sub(" ", folded(text[:_LONGEST])).strip()
 
 
 @lru_cache(maxsize=4)  # whoever asks for the signs asks for the answer too
