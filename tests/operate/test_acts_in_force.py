@@ -109,9 +109,10 @@ def lacking(acts: list[Act]) -> tuple[str, ...]:
     return tuple(one.clause for one in lacks if one.ability is Ability.BAN and one.clause)
 
 
-def reminded(acts: list[Act]) -> tuple[str, ...]:
+def reminded(acts: list[Act]) -> dict[str, int]:
+    """What is reminded of, and in how many days it is due."""
     registry = district(*KNOWN.accounts, *KNOWN.credentials, attestation("profile.features", PAGE, date=day(-80)))
-    return tuple(sorted(one.kind.value for one in reminders_of(registry, TODAY, acts=acts)))
+    return {one.kind.value: one.days_left(TODAY) for one in reminders_of(registry, TODAY, acts=acts)}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,6 @@ def reminded(acts: list[Act]) -> tuple[str, ...]:
         (publication, ("93",)),
         (deletion, ("93",)),
         (lacking, ("92",)),
-        (reminded, ("confirmation", "rotation")),
     ],
 )
 @pytest.mark.parametrize(("situation", "days", "holds"), DAYS, ids=[one[0] for one in DAYS])
@@ -130,6 +130,23 @@ def test_only_an_act_in_force_grounds_a_deed(
     place: Callable[[list[Act]], tuple[str, ...]], told: tuple[str, ...], situation: str, days: Any, holds: bool
 ) -> None:
     assert place([act(*ORDER, **days)]) == (told if holds else ()), situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "days", "told"),
+    [
+        ("no dates", {}, {"rotation": 5, "confirmation": 10}),
+        ("its last day", {"in_force_until": day(0)}, {"rotation": 5, "confirmation": 10}),
+        ("ended yesterday", {"in_force_until": day(-1)}, {}),
+        ("begins tomorrow", {"in_force_from": day(1)}, {"rotation": 5, "confirmation": 10}),
+        ("signed for a day after the key is due", {"date": day(8)}, {"rotation": 8, "confirmation": 10}),
+        ("begins when both will be overdue", {"in_force_from": day(20)}, {"rotation": 20, "confirmation": 20}),
+        ("begins later than reminders look", {"in_force_from": day(40)}, {}),
+    ],
+)
+def test_of_an_act_that_begins_soon_people_are_reminded_before(situation: str, days: Any, told: dict[str, int]) -> None:
+    """Reminders look ahead: what is due as soon as an act begins is told before, and for no earlier day."""
+    assert reminded([act(*ORDER, **days)]) == told, situation
 
 
 def test_the_act_in_force_is_cited_past_one_that_has_ended() -> None:
