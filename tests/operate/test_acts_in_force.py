@@ -20,6 +20,7 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.keys.keylacks import key_lacks
 from munsocial.operate.moderating.bans import plan_bans
 from munsocial.operate.moderating.moderation import plan_moderation
+from munsocial.operate.plans.plan import Plan
 from munsocial.operate.publishing.changes import plan_change
 from munsocial.operate.publishing.publication import plan_publication
 from munsocial.operate.reminding.reminders import reminders_of
@@ -83,14 +84,18 @@ def removal(acts: list[Act]) -> tuple[str, ...]:
     return tuple(step.clause for step in plan.steps)
 
 
-def ban(acts: list[Act]) -> tuple[str, ...]:
+def bans(acts: list[Act], *, removed: int = 2) -> Plan:
+    """Plan bans where so many comments of one author were removed."""
     at = MOMENT - timedelta(days=1)
     against = [
         Removal.model_validate({"at": at, "account": PAGE, "item": item, "ground": "obscenity", "author_id": "555"})
-        for item in ("c1", "c2")
+        for item in ("c1", "c2")[:removed]
     ]
-    plan = plan_bans(against, registry=KNOWN, adapters=ADAPTERS, now=MOMENT, acts=acts)
-    return tuple(step.clause for step in plan.steps)
+    return plan_bans(against, registry=KNOWN, adapters=ADAPTERS, now=MOMENT, acts=acts)
+
+
+def ban(acts: list[Act]) -> tuple[str, ...]:
+    return tuple(step.clause for step in bans(acts).steps)
 
 
 def publication(acts: list[Act]) -> tuple[str, ...]:
@@ -161,6 +166,13 @@ def test_with_no_list_of_grounds_in_force_a_person_looks() -> None:
     ended = act(*ORDER, in_force_until=day(-1))
     plan = plan_moderation(seen, registry=KNOWN, adapters=ADAPTERS, now=MOMENT, acts=[ended])
     assert any("ни один действующий сегодня акт" in one.ru for one in plan.problems)
+
+
+@pytest.mark.parametrize(("removed", "told"), [(2, ["error"]), (1, []), (0, [])])
+def test_that_no_act_provides_for_bans_is_told_where_one_would_be_proposed(removed: int, told: list[str]) -> None:
+    """An order that has ended, or begins later, is no fault by itself, least of all every day."""
+    for days in ({"in_force_until": day(-1)}, {"in_force_from": day(1)}):
+        assert [one.weight for one in bans([act(*ORDER, **days)], removed=removed).problems] == told
 
 
 def test_a_publication_is_held_to_the_acts_of_its_own_day() -> None:

@@ -50,8 +50,9 @@ _UNGROUNDED = Text(
 )
 _FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
 _NOT_IN_FORCE = Text(
-    "блокировки не предложены: ни один действующий сегодня акт их не предусматривает; поправьте municipality.acts",
-    "no bans are proposed: no act in force today provides for them; correct municipality.acts",
+    "блокировки не предложены: ни один действующий сегодня акт их не предусматривает; проверьте дни актов и "
+    "municipality.acts",
+    "no bans are proposed: no act in force today provides for them; look at the days of the acts and municipality.acts",
 )
 _SERVED = Text(
     "{who}: новая блокировка не предложена, за снятое раньше уже блокировали; если она всё же нужна, назовите этого "
@@ -157,8 +158,8 @@ def plan_bans(
     chosen = None if only is None else frozenset(pairs(only, "only", '[("grivenskoye-vk", "5")]'))
     known = acknowledged_in(acknowledge)
     our_side = OurSide(registry, local_day(now, registry))
-    against = offences(removals, settings=settings, now=now) if clause else {}
-    steps, told = list[Step](), list(_no_ban(clause, chosen or (), against, held))
+    against = offences(removals, settings=settings, now=now)
+    steps, told = list[Step](), list(_no_ban(chosen or (), against, held))
     for place, every in against.items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, every, settings, chosen):
@@ -173,6 +174,9 @@ def plan_bans(
             continue
         step = ban_step(place, found, account.network, settings, now, clause, registry.municipality.timezone)
         steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
+    if steps and not clause:
+        steps = []
+        told.append(PlanProblem.of("", "error", _NOT_IN_FORCE))
     if steps and not settings.appeal.strip():
         told.append(PlanProblem.of("", "advice", NO_APPEAL))
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
@@ -189,15 +193,9 @@ def _ours(our_side: OurSide, place: tuple[str, str], account: Account) -> PlanPr
 
 
 def _no_ban(
-    clause: str,
-    chosen: Iterable[tuple[str, str]],
-    against: Mapping[tuple[str, str], object],
-    held: Container[tuple[str, str]],
+    chosen: Iterable[tuple[str, str]], against: Mapping[tuple[str, str], object], held: Container[tuple[str, str]]
 ) -> Iterator[PlanProblem]:
-    """Say why there is no ban at all, or none for those for whom a person wants one."""
-    if not clause:
-        yield PlanProblem.of("", "error", _NOT_IN_FORCE)
-        return
+    """Say of those for whom a person wants a ban why there is none."""
     for account, user in sorted(chosen):
         if (account, user) in held:
             yield PlanProblem.of(account, "advice", _HELD.fill(who=user))
