@@ -178,7 +178,7 @@ def _confirmations(registry: Registry, today: date, acts: Iterable[Act]) -> Iter
 
 
 def _terms(today: date, acts: Iterable[Act]) -> dict[str, list[tuple[int, date]]]:
-    """Return for how many days a statement counts and since when, by every name under which requirements look for it."""
+    """Return for how many days a statement counts, and since when, by every name under which it is looked for."""
     terms: dict[str, list[tuple[int, date]]] = {}
     for act, one, first in _demands(today, acts):
         days = getattr(one.params, "valid_days", None)
