@@ -156,8 +156,7 @@ def plan_bans(
     bans = sorted(banned, key=lambda one: one.at)
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
     chosen = None if only is None else frozenset(pairs(only, "only", '[("grivenskoye-vk", "5")]'))
-    known = acknowledged_in(acknowledge)
-    our_side = OurSide(registry, local_day(now, registry))
+    known, our_side = acknowledged_in(acknowledge), OurSide(registry, local_day(now, registry))
     against = offences(removals, settings=settings, now=now)
     steps, told = list[Step](), list(_no_ban(chosen or (), against, held))
     for place, every in against.items():
@@ -168,15 +167,13 @@ def plan_bans(
         enough = _enough(place, found, settings, chosen)
         why = None if enough else PlanProblem.of(place[0], "note", _SERVED.fill(who=place[1]))
         why = why or _barred(account, now, registry, known) or _ours(our_side, place, account)
-        why = why or _cannot(account, adapters, found, settings)
-        if why is not None:
+        if why := why or _cannot(account, adapters, found, settings):
             told.append(why)
             continue
         step = ban_step(place, found, account.network, settings, now, clause, registry.municipality.timezone)
         steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
     if steps and not clause:
-        steps = []
-        told.append(PlanProblem.of("", "error", _NOT_IN_FORCE))
+        steps, told = [], [*told, PlanProblem.of("", "error", _NOT_IN_FORCE)]
     if steps and not settings.appeal.strip():
         told.append(PlanProblem.of("", "advice", NO_APPEAL))
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
