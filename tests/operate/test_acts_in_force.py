@@ -171,8 +171,8 @@ def test_with_no_list_of_grounds_in_force_a_person_looks() -> None:
 @pytest.mark.parametrize(("removed", "told"), [(2, ["error"]), (1, []), (0, [])])
 def test_that_no_act_provides_for_bans_is_told_where_one_would_be_proposed(removed: int, told: list[str]) -> None:
     """An order that has ended, or begins later, is no fault by itself, least of all every day."""
-    for days in ({"in_force_until": day(-1)}, {"in_force_from": day(1)}):
-        assert [one.weight for one in bans([act(*ORDER, **days)], removed=removed).problems] == told
+    for order in (act(*ORDER, in_force_until=day(-1)), act(*ORDER, in_force_from=day(1))):
+        assert [one.weight for one in bans([order], removed=removed).problems] == told
 
 
 def test_a_publication_is_held_to_the_acts_of_its_own_day() -> None:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from pydantic import BaseModel
@@ -161,7 +161,7 @@ class _OnItsOwn(BaseModel):
 class MayTellItsSecondHost(TellsItsSecondHost):
     """Has a setting for its second host that need not be given."""
 
-    settings_model = _OnItsOwn
+    settings_model: ClassVar[Any] = _OnItsOwn
 
 
 def _with_initial(one: Any) -> Any:

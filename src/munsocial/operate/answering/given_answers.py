@@ -84,7 +84,7 @@ class GivenAnswers:
                     gone.discard((step["account"], params.get("post") or ""))
                 elif action in WRITTEN and params.get("question"):
                     post = str(end.body.get("post") or "") if action == "publish" else ""
-                    proof = next(iter(step.get("evidence", ())), {})
+                    (proof, *_) = step.get("evidence") or [{}]
                     asked = read_digest(proof.get("text", ""))
                     found.append((params["question"], step["account"], post, _Given(end.at, action, asked)))
         questions: dict[str, list[_Given]] = {}
