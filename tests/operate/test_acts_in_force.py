@@ -20,6 +20,7 @@ from munsocial.operate.clauses import clause_of
 from munsocial.operate.keys.keylacks import key_lacks
 from munsocial.operate.moderating.bans import plan_bans
 from munsocial.operate.moderating.moderation import plan_moderation
+from munsocial.operate.plans.plan import Plan
 from munsocial.operate.publishing.changes import plan_change
 from munsocial.operate.publishing.publication import plan_publication
 from munsocial.operate.reminding.reminders import reminders_of
@@ -83,14 +84,18 @@ def removal(acts: list[Act]) -> tuple[str, ...]:
     return tuple(step.clause for step in plan.steps)
 
 
-def ban(acts: list[Act]) -> tuple[str, ...]:
+def bans(acts: list[Act], *, removed: int = 2) -> Plan:
+    """Plan bans where so many comments of one author were removed."""
     at = MOMENT - timedelta(days=1)
     against = [
         Removal.model_validate({"at": at, "account": PAGE, "item": item, "ground": "obscenity", "author_id": "555"})
-        for item in ("c1", "c2")
+        for item in ("c1", "c2")[:removed]
     ]
-    plan = plan_bans(against, registry=KNOWN, adapters=ADAPTERS, now=MOMENT, acts=acts)
-    return tuple(step.clause for step in plan.steps)
+    return plan_bans(against, registry=KNOWN, adapters=ADAPTERS, now=MOMENT, acts=acts)
+
+
+def ban(acts: list[Act]) -> tuple[str, ...]:
+    return tuple(step.clause for step in bans(acts).steps)
 
 
 def publication(acts: list[Act]) -> tuple[str, ...]:
@@ -109,9 +114,10 @@ def lacking(acts: list[Act]) -> tuple[str, ...]:
     return tuple(one.clause for one in lacks if one.ability is Ability.BAN and one.clause)
 
 
-def reminded(acts: list[Act]) -> tuple[str, ...]:
+def reminded(acts: list[Act]) -> dict[str, int]:
+    """What is reminded of, and in how many days it is due."""
     registry = district(*KNOWN.accounts, *KNOWN.credentials, attestation("profile.features", PAGE, date=day(-80)))
-    return tuple(sorted(one.kind.value for one in reminders_of(registry, TODAY, acts=acts)))
+    return {one.kind.value: one.days_left(TODAY) for one in reminders_of(registry, TODAY, acts=acts)}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,6 @@ def reminded(acts: list[Act]) -> tuple[str, ...]:
         (publication, ("93",)),
         (deletion, ("93",)),
         (lacking, ("92",)),
-        (reminded, ("confirmation", "rotation")),
     ],
 )
 @pytest.mark.parametrize(("situation", "days", "holds"), DAYS, ids=[one[0] for one in DAYS])
@@ -130,6 +135,23 @@ def test_only_an_act_in_force_grounds_a_deed(
     place: Callable[[list[Act]], tuple[str, ...]], told: tuple[str, ...], situation: str, days: Any, holds: bool
 ) -> None:
     assert place([act(*ORDER, **days)]) == (told if holds else ()), situation
+
+
+@pytest.mark.parametrize(
+    ("situation", "days", "told"),
+    [
+        ("no dates", {}, {"rotation": 5, "confirmation": 10}),
+        ("its last day", {"in_force_until": day(0)}, {"rotation": 5, "confirmation": 10}),
+        ("ended yesterday", {"in_force_until": day(-1)}, {}),
+        ("begins tomorrow", {"in_force_from": day(1)}, {"rotation": 5, "confirmation": 10}),
+        ("signed for a day after the key is due", {"date": day(8)}, {"rotation": 8, "confirmation": 10}),
+        ("begins when both will be overdue", {"in_force_from": day(20)}, {"rotation": 20, "confirmation": 20}),
+        ("begins later than reminders look", {"in_force_from": day(40)}, {}),
+    ],
+)
+def test_of_an_act_that_begins_soon_people_are_reminded_before(situation: str, days: Any, told: dict[str, int]) -> None:
+    """Reminders look ahead: what is due as soon as an act begins is told before, and for no earlier day."""
+    assert reminded([act(*ORDER, **days)]) == told, situation
 
 
 def test_the_act_in_force_is_cited_past_one_that_has_ended() -> None:
@@ -144,6 +166,13 @@ def test_with_no_list_of_grounds_in_force_a_person_looks() -> None:
     ended = act(*ORDER, in_force_until=day(-1))
     plan = plan_moderation(seen, registry=KNOWN, adapters=ADAPTERS, now=MOMENT, acts=[ended])
     assert any("ни один действующий сегодня акт" in one.ru for one in plan.problems)
+
+
+@pytest.mark.parametrize(("removed", "told"), [(2, ["error"]), (1, []), (0, [])])
+def test_that_no_act_provides_for_bans_is_told_where_one_would_be_proposed(removed: int, told: list[str]) -> None:
+    """An order that has ended, or begins later, is no fault by itself, least of all every day."""
+    for order in (act(*ORDER, in_force_until=day(-1)), act(*ORDER, in_force_from=day(1))):
+        assert [one.weight for one in bans([order], removed=removed).problems] == told
 
 
 def test_a_publication_is_held_to_the_acts_of_its_own_day() -> None:

@@ -6,14 +6,16 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from pydantic import BaseModel
 
 from broken.cases import KEYS, Ploshchad, PloshchadFace, altered, declaring
 from broken.habits import AsksASecondHost, WithTokens
 from munsocial.errors import RequestRefused
 from munsocial.network import Ability, Limits, Page, absent, native
+from munsocial.network.settings import BaseAddress
 from munsocial.sandbox.numbering import Numbering
 from munsocial.testing import conformance as kit
 from munsocial.testing.conformance import sandbox_stage
@@ -151,6 +153,17 @@ class TellsItsSecondHost(AsksASecondHost):
         return str(self.equipment.settings.get("token_url", super().host))
 
 
+class _OnItsOwn(BaseModel):
+    base_url: BaseAddress = "https://api.ploshchad.example"
+    token_url: BaseAddress | None = None
+
+
+class MayTellItsSecondHost(TellsItsSecondHost):
+    """Has a setting for its second host that need not be given."""
+
+    settings_model: ClassVar[Any] = _OnItsOwn
+
+
 def _with_initial(one: Any) -> Any:
     if one.author_kind != "user" or one.author_name is None:
         return one
@@ -200,6 +213,7 @@ HONEST = (
     Honest(
         TellsItsSecondHost, kit.ReadProfileConformance, (_READ, "test_it_goes_where_the_settings_say"), face=WithTokens
     ),
+    Honest(MayTellItsSecondHost, kit.ReadProfileConformance, ("test_it_goes_where_the_settings_say",), face=WithTokens),
     Honest(CountsWords, kit.PublishConformance, _POLLS),
     *(Honest(ShortTexts, kit.PublishConformance, _RANDOM, given={"seed": seed}) for seed in range(2)),
     *(Honest(ShortTexts, kit.PublishConformance, _GIVEN, given={"text": text}) for text in ("controls", "emoji")),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ValidationError
 
@@ -31,9 +32,15 @@ BaseAddress = Annotated[str, AfterValidator(_usable)]
 
 
 def addresses_in(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the names of the settings that are addresses of the network."""
+    """Return the names of the settings that are addresses of the network, or may be."""
     fields = model.model_fields.items()
-    return tuple(name for name, one in fields if any(getattr(rule, "func", None) is _usable for rule in one.metadata))
+    return tuple(name for name, one in fields if any(map(_is_address, (one.annotation, *one.metadata))))
+
+
+def _is_address(part: Any) -> bool:
+    """Tell it of a part of an annotation: ``BaseAddress | None`` keeps the rule within."""
+    inner = get_args(part) if get_origin(part) in (Annotated, Union, UnionType) else ()
+    return getattr(part, "func", None) is _usable or any(map(_is_address, inner))
 
 
 def read_settings(model: type[Settings], table: Mapping[str, Any], network: str) -> Settings:

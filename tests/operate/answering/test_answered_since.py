@@ -10,6 +10,7 @@ from acting_world import District
 from munsocial.model.snapshot import Snapshot
 from munsocial.operate.answering.answers import Place
 from munsocial.operate.answering.inbox import Question
+from munsocial.sandbox.things import Comment
 from munsocial.social import Social
 
 VK = "administration-vk"
@@ -20,9 +21,13 @@ ANSWER = "Здравствуйте! Завтра к 12 часам."
 
 @pytest.fixture
 def district(tmp_path: Path) -> District:
-    found = District(tmp_path)
-    found.says("Когда починят дорогу на Сосновой?", found.post(VK), VK)
-    return found
+    return District(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def comment(district: District) -> Comment:
+    """The comment that asks."""
+    return district.says("Когда починят дорогу на Сосновой?", district.post(VK), VK)
 
 
 def seen(social: Social) -> Snapshot:
@@ -62,6 +67,14 @@ def test_an_own_post_answers_in_every_later_snapshot_until_it_is_deleted(distric
         deleted = social.plan_change("delete_post", OWN, post, made_by="kedrov")
         assert social.apply(deleted, by="kedrov").done
         assert not asked(social, after).answered
+
+
+def test_a_comment_that_asks_something_else_by_now_waits(district: District, comment: Comment) -> None:
+    """What was answered is what stood there: no reading shows an answer to what stands there since."""
+    with district.connect() as social:
+        answered(social, seen(social), "own")
+        comment.text = "Когда вернут автобус в Боровое?"
+        assert not asked(social, seen(social)).answered
 
 
 def test_an_answer_that_a_later_snapshot_shows_no_longer_is_gone(district: District) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,21 @@ def test_what_a_person_decides_is_tried_all_the_same(district: District) -> None
         (comment,) = [one for one in seen.views[VK].comments.value or () if one.text == RUDE]
         plan = social.plan_comment_removal(seen, VK, comment.id, "obscenity", why="мат", made_by="elkina")
         assert len(plan.steps) == 1
+
+
+def test_a_new_key_in_the_place_of_the_one_that_was_refused_is_tried(district: District) -> None:
+    """Whoever gets a token with the right puts it where the old one was: the reference stays as it is."""
+    district.says(RUDE, district.post(VK), VK)
+    store: SandboxSecrets = district.stage.secrets
+    given = {one: district.world.keys[store.get(one)] for one in KEYS}
+    for reference, known in given.items():
+        lesser = replace(known, value=f"lesser-{known.value}", rights=frozenset({"photos"}))
+        district.world.keys[lesser.value] = lesser
+        store.put(reference, lesser.value)
+    with district.connect() as social:
+        assert moderated(social)[0] == ["rejected"]
+        assert moderated(social)[0] == []
+    for reference, known in given.items():
+        store.put(reference, known.value)
+    with district.connect() as social:
+        assert moderated(social) == (["confirmed"], [])

@@ -15,6 +15,7 @@ from munsocial.model.registry import Registry
 from munsocial.model.snapshot import Snapshot
 from munsocial.operate.answering.inbox import question_id
 from munsocial.operate.answering.replies import OurReplies
+from munsocial.operate.applying.digests import read_digest
 from munsocial.operate.plans.plan import Step
 
 __all__ = ["WRITTEN", "GivenAnswers", "SeenAnswers"]
@@ -30,6 +31,8 @@ class _Given(NamedTuple):
 
     at: datetime
     action: str
+    asked: str
+    """The digest of what stood there then."""
 
 
 class GivenAnswers:
@@ -52,14 +55,14 @@ class GivenAnswers:
         """Tell whether the question of a step about a comment was answered."""
         return self.hold(step.account, step.params.get("post", ""), step.params.get("comment", ""))
 
-    def unseen(self, question: str, read: datetime, *, privately: bool) -> datetime | None:
-        """Return when a question was answered of which a reading shows no answer.
+    def unseen(self, question: str, text: str, read: datetime, *, privately: bool) -> datetime | None:
+        """Return when a question was answered, as it reads now, of which a reading shows no answer.
 
         What was given where it was asked before it was ``read`` is gone by now; elsewhere no reading would show it.
         """
-        there = "send_message" if privately else "reply"
-        found = [one.at for one in self._questions.get(question, ()) if one.at > read or one.action != there]
-        return min(found, default=None)
+        there, asked = "send_message" if privately else "reply", read_digest(text)
+        given = (one for one in self._questions.get(question, ()) if one.asked == asked)
+        return min((one.at for one in given if one.at > read or one.action != there), default=None)
 
     @cached_property
     def _questions(self) -> Mapping[str, Sequence[_Given]]:
@@ -81,7 +84,9 @@ class GivenAnswers:
                     gone.discard((step["account"], params.get("post") or ""))
                 elif action in WRITTEN and params.get("question"):
                     post = str(end.body.get("post") or "") if action == "publish" else ""
-                    found.append((params["question"], step["account"], post, _Given(end.at, action)))
+                    (proof, *_) = step.get("evidence") or [{}]
+                    asked = read_digest(proof.get("text", ""))
+                    found.append((params["question"], step["account"], post, _Given(end.at, action, asked)))
         questions: dict[str, list[_Given]] = {}
         for question, account, post, given in found:
             if (account, post) not in gone:

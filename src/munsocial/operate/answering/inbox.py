@@ -220,7 +220,7 @@ class _Reader:
         text, id = comment.text, question_id(view.account, comment.post_id, comment.id)
         seen_at = min((view.messages if peer else view.comments).at or self.until, self.until)
         if answered_at is None and self.given is not None:
-            answered_at = self.given.unseen(id, seen_at, privately=bool(peer))
+            answered_at = self.given.unseen(id, text, seen_at, privately=bool(peer))
         body = self._body(text, None if upstream else self.owners.get(view.account))
         appeal, priority = is_appeal(text), "high" if is_urgent(text) else "normal"
         due = self.terms.due(comment.at, priority=priority, appeal=appeal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from munsocial.errors import SecretUnavailable
 from munsocial.network.adapter import Adapter
@@ -15,13 +16,22 @@ KEYS = "keys_at_hand"
 
 
 def keys_at_hand(adapter: Adapter) -> str:
-    """Return a digest over the references, never the secrets, of the keys that can be used now; nothing is sent."""
-    found = sorted({f"{key.account} {key.kind} {key.reference}" for key in adapter.keys.keys if _opens(key)})
-    return hashlib.sha256("\n".join(found).encode()).hexdigest()[:16]
+    """Return a digest of the keys that can be used now: their references, and whether a secret was replaced.
+
+    Nothing is sent. It stands in the journal, so of all secrets together it holds sixteen bits: enough to tell new ones
+    from old ones, too few to find any by.
+    """
+    found = sorted((f"{key.account} {key.kind} {key.reference}", _secret(key)) for key in adapter.keys.keys)
+    opened = [(name, secret) for name, secret in found if secret]
+    return _digest(name for name, _ in opened)[:16] + _digest(secret for _, secret in opened)[:4]
 
 
-def _opens(key: Key) -> bool:
+def _secret(key: Key) -> str:
     try:
-        return bool(key.reveal(lines=True))
+        return key.reveal(lines=True)
     except SecretUnavailable:
-        return False
+        return ""
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -50,8 +50,9 @@ _UNGROUNDED = Text(
 )
 _FOREVER = Text("{who} заблокирован(а) навсегда: назначьте срок", "{who} is banned for ever: set a term")
 _NOT_IN_FORCE = Text(
-    "блокировки не предложены: ни один действующий сегодня акт их не предусматривает; поправьте municipality.acts",
-    "no bans are proposed: no act in force today provides for them; correct municipality.acts",
+    "блокировки не предложены: ни один действующий сегодня акт их не предусматривает; проверьте дни актов и "
+    "municipality.acts",
+    "no bans are proposed: no act in force today provides for them; look at the days of the acts and municipality.acts",
 )
 _SERVED = Text(
     "{who}: новая блокировка не предложена, за снятое раньше уже блокировали; если она всё же нужна, назовите этого "
@@ -155,10 +156,9 @@ def plan_bans(
     bans = sorted(banned, key=lambda one: one.at)
     held = {(one.account, one.user) for one in bans if one.state in ("planned", "manual") or _stands(one, now, seen)}
     chosen = None if only is None else frozenset(pairs(only, "only", '[("grivenskoye-vk", "5")]'))
-    known = acknowledged_in(acknowledge)
-    our_side = OurSide(registry, local_day(now, registry))
-    against = offences(removals, settings=settings, now=now) if clause else {}
-    steps, told = list[Step](), list(_no_ban(clause, chosen or (), against, held))
+    known, our_side = acknowledged_in(acknowledge), OurSide(registry, local_day(now, registry))
+    against = offences(removals, settings=settings, now=now)
+    steps, told = list[Step](), list(_no_ban(chosen or (), against, held))
     for place, every in against.items():
         account = registry.account_by_id.get(place[0])
         if account is None or place in held or not _enough(place, every, settings, chosen):
@@ -167,12 +167,13 @@ def plan_bans(
         enough = _enough(place, found, settings, chosen)
         why = None if enough else PlanProblem.of(place[0], "note", _SERVED.fill(who=place[1]))
         why = why or _barred(account, now, registry, known) or _ours(our_side, place, account)
-        why = why or _cannot(account, adapters, found, settings)
-        if why is not None:
+        if why := why or _cannot(account, adapters, found, settings):
             told.append(why)
             continue
         step = ban_step(place, found, account.network, settings, now, clause, registry.municipality.timezone)
         steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
+    if steps and not clause:
+        steps, told = [], [*told, PlanProblem.of("", "error", _NOT_IN_FORCE)]
     if steps and not settings.appeal.strip():
         told.append(PlanProblem.of("", "advice", NO_APPEAL))
     return new_plan("bans", registry, steps, now=now, made_by=made_by, problems=told)
@@ -189,15 +190,9 @@ def _ours(our_side: OurSide, place: tuple[str, str], account: Account) -> PlanPr
 
 
 def _no_ban(
-    clause: str,
-    chosen: Iterable[tuple[str, str]],
-    against: Mapping[tuple[str, str], object],
-    held: Container[tuple[str, str]],
+    chosen: Iterable[tuple[str, str]], against: Mapping[tuple[str, str], object], held: Container[tuple[str, str]]
 ) -> Iterator[PlanProblem]:
-    """Say why there is no ban at all, or none for those for whom a person wants one."""
-    if not clause:
-        yield PlanProblem.of("", "error", _NOT_IN_FORCE)
-        return
+    """Say of those for whom a person wants a ban why there is none."""
     for account, user in sorted(chosen):
         if (account, user) in held:
             yield PlanProblem.of(account, "advice", _HELD.fill(who=user))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
@@ -43,6 +43,7 @@ class WaitingForKey:
     @cached_property
     def _known(self) -> dict[tuple[str, str, str], Text]:
         found: dict[tuple[str, str, str], Text] = {}
+        at_hand = cache(lambda network: keys_at_hand(self._adapters[network]))
         for booked in self._book.waiting(("planned",)):
             lately = booked.started_at is not None and booked.started_at > self._since
             why = why_of(booked.result) if lately and KEYS in booked.result else None
@@ -50,8 +51,9 @@ class WaitingForKey:
             if why is None or plan is None or self._district not in (None, plan.municipality):
                 continue
             for step in plan.steps:
-                adapter = self._adapters.get(step.network)
-                if step.id != booked.step or adapter is None or keys_at_hand(adapter) != booked.result[KEYS]:
+                if step.id != booked.step or step.network not in self._adapters:
+                    continue
+                if at_hand(step.network) != booked.result[KEYS]:
                     continue
                 item = str(step.params.get("comment") or "")
                 found.update({(step.account, item, read_digest(proof.text)): why for proof in step.evidence})

@@ -22,7 +22,7 @@ from munsocial.operate.keys.custody import key_name, person_name
 from munsocial.operate.keys.dismissal import HangingKind, dismissal_of
 from munsocial.operate.moderating.banned import banned_in
 from munsocial.policy.act import Act, Requirement
-from munsocial.policy.force import demands_on
+from munsocial.policy.force import force_of
 from munsocial.policy.terms import length_in_words, renewed_until
 from munsocial.wording import Lang, Text
 
@@ -132,8 +132,8 @@ def _keys(registry: Registry, today: date) -> Iterator[Reminder]:
 
 def _rotations(registry: Registry, today: date, acts: Iterable[Act]) -> Iterator[Reminder]:
     terms = [
-        (act, one, every)
-        for act, one in demands_on(acts, today)
+        (act, one, every, first)
+        for act, one, first in _demands(today, acts)
         if (every := getattr(one.params, "rotate_every", None)) is not None
     ]
     for key in registry.credentials:
@@ -143,14 +143,23 @@ def _rotations(registry: Registry, today: date, acts: Iterable[Act]) -> Iterator
         if changed is None or body is None or key.revoked is not None or (key.until and key.until < today):
             continue
         due = [
-            (renewed_until(changed, every), act, every)
-            for act, one, every in terms
+            (max(renewed_until(changed, every), first), act, every)
+            for act, one, every, first in terms
             if _addressed(one, body, key.account)
         ]
         if due:
             day, act, every = min(due, key=lambda one: one[0])
             what = _ROTATE.fill(key=key_name(key), act=act.id, every=length_in_words(every))
             yield Reminder(ReminderKind.ROTATION, day, key.account, what, _CHANGE, key_name(key))
+
+
+def _demands(today: date, acts: Iterable[Act]) -> Iterator[tuple[Act, Requirement, date]]:
+    """Give the demands that hold or will hold, each with its first day: nothing is due by it before."""
+    for act in acts:
+        for one in act.requirements:
+            force = force_of(act, one)
+            if not force.ended(today):
+                yield act, one, force.first or date.min
 
 
 def _addressed(requirement: Requirement, body: Body, account: str) -> bool:
@@ -168,25 +177,24 @@ def _confirmations(registry: Registry, today: date, acts: Iterable[Act]) -> Iter
             yield Reminder(ReminderKind.CONFIRMATION, day, subject, what, _CONFIRM, statement)
 
 
-def _terms(today: date, acts: Iterable[Act]) -> dict[str, list[int]]:
-    """Return for how many days a statement counts, by every name under which requirements look for it."""
-    terms: dict[str, list[int]] = {}
-    for act, one in demands_on(acts, today):
+def _terms(today: date, acts: Iterable[Act]) -> dict[str, list[tuple[int, date]]]:
+    """Return for how many days a statement counts, and since when, by every name under which it is looked for."""
+    terms: dict[str, list[tuple[int, date]]] = {}
+    for act, one, first in _demands(today, acts):
         days = getattr(one.params, "valid_days", None)
         if days is None:
             continue
         for name in one.attested_as(act.id):
-            terms.setdefault(name, []).append(days)
+            terms.setdefault(name, []).append((days, first))
     return terms
 
 
-def _good_until(record: Attestation, terms: Iterable[int]) -> date | None:
-    shortest = min(terms, default=None)
-    by_act = None
-    if shortest is not None:
-        ordinal = record.date.toordinal() + shortest
-        by_act = date.fromordinal(ordinal) if ordinal <= date.max.toordinal() else None
-    ends = [day for day in (record.valid_until, by_act) if day is not None]
+def _good_until(record: Attestation, terms: Iterable[tuple[int, date]]) -> date | None:
+    ends = [] if record.valid_until is None else [record.valid_until]
+    for days, first in terms:
+        ordinal = record.date.toordinal() + days
+        if ordinal <= date.max.toordinal():
+            ends.append(max(date.fromordinal(ordinal), first))
     return min(ends, default=None)
 
 
