@@ -81,9 +81,9 @@ def test_what_a_rule_has_found_is_not_asked_again() -> None:
     assert by_words("Пуля тебя найдёт, не переживай", ("threat",)) == set()
 
 
-def test_a_story_is_not_asked_about() -> None:
+def test_a_story_in_one_breath_is_not_asked_about() -> None:
     story = " ".join(f"слово{'ж' * (number % 30)}{'х' * (number // 30)}" for number in range(100))
-    assert by_words(f"Пуля тебя найдёт, не переживай. {story}") == set()
+    assert by_words(f"Пуля тебя найдёт, не переживай, {story}") == set()
 
 
 def test_the_mark_says_which_words() -> None:
@@ -102,3 +102,32 @@ def test_sets_of_harmless_lines_are_no_threats_by_their_words(name: str) -> None
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     assert by_words(text) <= {"threat", "extremism", "insult", "drugs", "personal_data"}
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "told"),
+    [
+        ("{} Мусор третью неделю лежит.", "threat", "Пуля тебя найдёт, не переживай"),
+        ("Сколько можно терпеть!\n{}", "threat", "Молись, я уже выехал, конец тебе"),
+        (
+            "Третью неделю не вывозят мусор с нашей улицы. {} Автобус опять ушёл раньше времени.",
+            "extremism",
+            "Кубань отделим силой, стреляйте в московских",
+        ),
+    ],
+)
+def test_ordinary_sentences_do_not_drown_one_that_harms(text: str, category: str, told: str) -> None:
+    whole = text.format(f"{told}.")
+    (mark,) = marks(whole)
+    assert (mark.category, whole[mark.start : mark.end]) == (category, told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Пулю в музее показали дочке. Автобус ушёл раньше времени. Мусор так и лежит.",
+        "Деньги за земельный налог вернули. Сырой погреб, вода стоит. Кто поможет откачать?",
+    ],
+)
+def test_ordinary_sentences_make_no_harm_together(text: str) -> None:
+    assert categories(text) == frozenset()

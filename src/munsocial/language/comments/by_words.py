@@ -5,7 +5,7 @@ What excuses every rule of a category (reports, films, sport, garden work) excus
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Container, Iterator
 from functools import cache
 from typing import Final, NamedTuple
@@ -23,6 +23,10 @@ _FEWEST: Final = 2
 _MOST: Final = 60  # different words: a longer text is a story
 # Weak words meet by chance in a long text: for each word beyond so many the score must be higher.
 _USUAL, _PER_WORD = 12, 0.25
+# Ordinary sentences around one that threatens drown its words; a text whose score is farther away holds none.
+_NEAR: Final = -3.0
+_ONE_OF_SEVERAL: Final = 1.0  # more than enough: every sentence is one more chance to be taken wrongly
+_END: Final = re.compile(rb"[.!?]+[ \n]+(?=[^ \n])|\n+(?=[^ \n])")  # of a sentence that another follows
 _SUREST: Final = 0.79  # a rule that finds the same is surer
 
 
@@ -48,7 +52,7 @@ _KINDS: Final = {
 }
 _OF_QUARRELS: Final = ("threat", "extremism", "insult")
 # Spam is told in a way of its own (`spam`).
-_ENOUGH: Final = tuple(_KINDS[name].enough if name in _KINDS else math.inf for name in CATEGORIES)
+_PLACES: Final = tuple(place for place, name in enumerate(CATEGORIES) if name in _KINDS)
 
 
 @cache
@@ -58,24 +62,58 @@ def _excuses(category: str) -> Excuses:
 
 
 def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
-    """Yield a find for each category that is not known yet and of which the words are enough.
+    """Yield a find for each category that is not known yet and of which the words are enough, or those of a sentence.
 
     Threats, calls and insults in answers to somebody are left to the rules: most answers quarrel.
     """
-    quarrels = answers(view.seen)
-    reading = read(view.seen)
-    count = len(reading.words)
-    if not _FEWEST <= count <= _MOST:
+    whole = _Part.of(view.seen, 0, len(view.seen))
+    near = [place for place in _PLACES if whole.scores[place] > _NEAR and CATEGORIES[place] not in known]
+    if near and answers(view.seen):
+        near = [place for place in near if CATEGORIES[place] not in _OF_QUARRELS]
+    if not near or whole.count < _FEWEST or _is_apart(read(view.seen)):
         return
-    more = _PER_WORD * max(0, count - _USUAL)
-    scores = adwords().scores(reading)
-    for category, score, enough in zip(CATEGORIES, scores, _ENOUGH, strict=True):
-        if score - more <= enough or category in known or (quarrels and category in _OF_QUARRELS) or _is_apart(reading):
-            continue
-        if readings(_excuses(category), view.seen):
-            continue
-        why = _KINDS[category].why.fill(words=", ".join(adwords().loudest(reading, category)))
-        yield Find.of_whole(category, "words", round(min(_SUREST, 0.7 + 0.02 * score), 2), why, view)
+    sentences = _sentences(view.seen)
+    for place in near:
+        loud = (
+            [whole] if whole.is_enough(place) else [one for one in sentences if one.is_enough(place, _ONE_OF_SEVERAL)]
+        )
+        for part in loud:
+            if not readings(_excuses(CATEGORIES[place]), view.seen[part.start : part.end]):
+                yield _find(place, view, part)
+                break
+
+
+class _Part(NamedTuple):
+    """A text or one of its sentences: where it stands, how many different words it has, and its scores."""
+
+    start: int
+    end: int
+    count: int
+    scores: tuple[float, ...]
+
+    @classmethod
+    def of(cls, seen: bytes, start: int, end: int) -> _Part:
+        reading = read(seen[start:end])
+        return cls(start, end, len(reading.words), adwords().scores(reading))
+
+    def is_enough(self, place: int, beyond: float = 0.0) -> bool:
+        """Tell whether the words are enough for the category at that place of `CATEGORIES`."""
+        score = self.scores[place] - _PER_WORD * max(0, self.count - _USUAL)
+        return _FEWEST <= self.count <= _MOST and score > _KINDS[CATEGORIES[place]].enough + beyond
+
+
+def _sentences(seen: bytes) -> list[_Part]:
+    """Return the sentences of a text that has several."""
+    ends = [found.end() for found in _END.finditer(seen)]
+    places = zip([0, *ends], [*ends, len(seen)], strict=True) if ends else ()
+    return [_Part.of(seen, start, end) for start, end in places]
+
+
+def _find(place: int, view: View, part: _Part) -> Find:
+    category, reading = CATEGORIES[place], read(view.seen[part.start : part.end])
+    why = _KINDS[category].why.fill(words=", ".join(adwords().loudest(reading, category)))
+    sure = round(min(_SUREST, 0.7 + 0.02 * part.scores[place]), 2)
+    return Find(category, "words", sure, why, view, max(part.start, 1), part.end - 1)
 
 
 def _is_apart(reading: Reading) -> bool:
