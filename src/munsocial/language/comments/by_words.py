@@ -70,7 +70,7 @@ def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
     near = [place for place in _PLACES if whole.scores[place] > _NEAR and CATEGORIES[place] not in known]
     if near and answers(view.seen):
         near = [place for place in near if CATEGORIES[place] not in _OF_QUARRELS]
-    if not near or whole.count < _FEWEST or _is_apart(read(view.seen)):
+    if not near or whole.words < _FEWEST or _is_apart(read(view.seen)):
         return
     sentences = _sentences(view.seen)
     for place in near:
@@ -88,7 +88,7 @@ class _Part(NamedTuple):
 
     start: int
     end: int
-    count: int
+    words: int
     scores: tuple[float, ...]
 
     @classmethod
@@ -98,8 +98,8 @@ class _Part(NamedTuple):
 
     def is_enough(self, place: int, beyond: float = 0.0) -> bool:
         """Tell whether the words are enough for the category at that place of `CATEGORIES`."""
-        score = self.scores[place] - _PER_WORD * max(0, self.count - _USUAL)
-        return _FEWEST <= self.count <= _MOST and score > _KINDS[CATEGORIES[place]].enough + beyond
+        score = self.scores[place] - _PER_WORD * max(0, self.words - _USUAL)
+        return _FEWEST <= self.words <= _MOST and score > _KINDS[CATEGORIES[place]].enough + beyond
 
 
 def _sentences(seen: bytes) -> list[_Part]:
