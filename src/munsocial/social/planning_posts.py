@@ -174,7 +174,7 @@ class PostPlans:
         same_district(self._link.registry, snapshot)
         link = self._link
         journal = link.journal_there
-        known = planned_keys(journal) if journal else {}
+        known = {key for key, one in planned_keys(journal).items() if one.state != "left"} if journal else ()
         facts: dict[str, Any] = {"content": content, "outbox": [one.step for one in self.waiting()], "known": known}
         return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), **facts)
 
