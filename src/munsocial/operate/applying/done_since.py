@@ -20,8 +20,7 @@ from munsocial.wording import Text
 __all__ = ["PUBLISHED", "Done", "PublishedSince", "done_since", "draft_of", "moment_of"]
 
 PUBLISHED = Text(
-    "такой же текст уже отправлен сюда {when} (план {plan}); чтобы повторить, измените слова",
-    "the same text was sent here already {when} (plan {plan}); to repeat it change its words",
+    "такой же текст уже отправлен сюда {when} (план {plan})", "the same text was sent here already {when} (plan {plan})"
 )
 
 

@@ -26,7 +26,11 @@ _UNCLEAR = Text(
     "такая же публикация уже отправлялась, и что с ней стало, неясно; {remedy}",
     "the same publication was sent already, and nobody knows its end; {remedy}",
 )
-_WAITS = Text("такая же публикация ждёт в очереди (план {plan})", "the same publication waits in the outbox ({plan})")
+_WAITS = Text(
+    "такая же публикация ждёт в очереди (план {plan}; снять: munsocial outbox drop РЕЕСТР {plan}/{step} --yes)",
+    "the same publication waits in the outbox (plan {plan}; take it out with munsocial outbox drop REGISTRY "
+    "{plan}/{step} --yes)",
+)
 _ANSWER_UNCLEAR = Text(
     "ответ сюда уже отправлялся, и что с ним стало, неясно; {remedy}",
     "an answer was sent here already, and nobody knows its end; {remedy}",
@@ -40,9 +44,10 @@ _ANSWER_DONE = Text(
     "ответ сюда уже отправлен {when} (план {plan})", "an answer was sent here already {when} (plan {plan})"
 )
 _SAME_ANSWER = Text(
-    "такой же ответ сюда уже отправлен {when} (план {plan}); чтобы повторить, измените слова",
-    "the same answer was sent here already {when} (plan {plan}); to repeat it change its words",
+    "такой же ответ сюда уже отправлен {when} (план {plan})",
+    "the same answer was sent here already {when} (plan {plan})",
 )
+_OTHER_WORDS = Text("{said}; чтобы повторить, измените слова", "{said}; to repeat it change its words")
 _ANSWER_BY_HAND = Text(
     "ответ сюда уже ждёт человека: задание {plan}/{step} (все: munsocial tasks list РЕЕСТР)",
     "an answer waits for a person here already: task {plan}/{step} (all: munsocial tasks list REGISTRY)",
@@ -102,6 +107,8 @@ class _Known:
         place = f"{self.plan.id}/{self.step.id}"
         remedy = SETTLE.fill(place=place) if self.expired else _FIND_OUT.fill(plan=self.plan.id)
         said = words.fill(plan=self.plan.id, step=self.step.id, when=self.plan.local(self.at), remedy=remedy)
+        if self.state == "confirmed" and weight == "error":
+            said = _OTHER_WORDS.fill(said=said)
         return PlanProblem.of(account, weight, said)
 
 
