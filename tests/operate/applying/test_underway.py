@@ -54,6 +54,26 @@ def test_a_command_that_was_killed_and_is_given_again_does_what_is_missing(distr
     assert [district.texts(account)[TEXT] for account in (VK, OK, BOR)] == [1, 1, 1]
 
 
+def test_what_the_second_command_left_unclear_the_first_plan_does_not_send(district: District) -> None:
+    killed(district, to=(VK, OK, BOR))
+    with district.connect() as social:
+        (first,) = social.waiting()
+    district.later(minutes=1)
+    district.faults.add(fault("lost_after", "wall.post", times=None))
+    district.faults.add(fault("unreachable", "wall.get", times=None))
+    with district.connect() as social:
+        again = social.publish(Draft(text=TEXT), to=[VK, OK, BOR], dry_run=False)
+        assert again.applied is not None
+        assert district.states(again.applied) == ["uncertain"]
+    district.faults.clear()
+    found_out = district.apply(first.plan).outcomes[2]
+    assert (found_out.state, found_out.again) == ("skipped", True)
+    assert f"неясно; сначала выясните: munsocial apply РЕЕСТР {again.plan.id}" in found_out.say()
+    assert district.states(district.apply(again.plan)) == ["confirmed"]
+    assert district.states(district.apply(first.plan))[2] == "skipped"
+    assert district.texts(BOR)[TEXT] == 1
+
+
 SOON = timedelta(hours=3)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from munsocial.journal.entries import Entry
@@ -17,11 +18,16 @@ from munsocial.operate.plans.booked_plan import plan_in
 from munsocial.operate.plans.plan import Plan, Step
 from munsocial.wording import Text
 
-__all__ = ["PUBLISHED", "Done", "PublishedSince", "done_since", "draft_of", "moment_of"]
+__all__ = ["FIND_OUT", "PUBLISHED", "UNCLEAR", "Done", "PublishedSince", "done_since", "draft_of", "moment_of"]
 
 PUBLISHED = Text(
     "такой же текст уже отправлен сюда {when} (план {plan})", "the same text was sent here already {when} (plan {plan})"
 )
+UNCLEAR = Text(
+    "такая же публикация уже отправлялась, и что с ней стало, неясно; {remedy}",
+    "the same publication was sent already, and nobody knows its end; {remedy}",
+)
+FIND_OUT = Text("сначала выясните: munsocial apply РЕЕСТР {plan}", "find out first: munsocial apply REGISTRY {plan}")
 
 
 class Done(NamedTuple):
@@ -74,20 +80,33 @@ class PublishedSince:
         self._plan = plan
 
     def check(self, step: Step) -> None:
-        """See to it that no later plan has sent the same words to the account for the same moment.
+        """See to it that no later plan has sent the same words to the account for the same moment, or may have.
 
         Raises:
-            Differs: one has.
+            Differs: one has, or nobody knows.
         """
         what = _what(step)
-        if step.action == "publish" and what.words and (done := self._done.get(what)):
+        if step.action != "publish" or not what.words:
+            return
+        if done := self._done.get(what):
             raise Differs(PUBLISHED.fill(when=self._plan.local(done.at), plan=done.plan.id))
+        if other := self._unclear.get(what):
+            raise Differs(UNCLEAR.fill(remedy=FIND_OUT.fill(plan=other)), unread=True)
 
     @cached_property
     def _done(self) -> dict[_What, Done]:
         made = self._plan.made_at
         known = done_since(self._journal, made, self._plan.municipality)
         return {_what(one.step): one for one in known if one.step.action == "publish" and one.plan.made_at > made}
+
+    @cached_property
+    def _unclear(self) -> dict[_What, str]:
+        book, found = StepBook(self._journal), dict[_What, str]()
+        for name, group in groupby(book.waiting(("sending", "uncertain")), key=lambda one: one.plan):
+            plan, open_ = plan_in(book, name), {one.step for one in group}
+            if plan and plan.municipality == self._plan.municipality and plan.made_at > self._plan.made_at:
+                found |= {_what(step): name for step in plan.steps if step.id in open_ and step.action == "publish"}
+        return found
 
 
 class _What(NamedTuple):

@@ -10,7 +10,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.network.drafts import Draft
 from munsocial.operate.answering.given_answers import WRITTEN
-from munsocial.operate.applying.done_since import PUBLISHED, done_since, draft_of, moment_of
+from munsocial.operate.applying.done_since import FIND_OUT, PUBLISHED, UNCLEAR, done_since, draft_of, moment_of
 from munsocial.operate.applying.looks import plain
 from munsocial.operate.applying.outbox import waiting_in
 from munsocial.operate.applying.unclear import SETTLE
@@ -22,10 +22,6 @@ __all__ = ["Answered", "under_way"]
 
 _LATELY = timedelta(days=1)
 
-_UNCLEAR = Text(
-    "такая же публикация уже отправлялась, и что с ней стало, неясно; {remedy}",
-    "the same publication was sent already, and nobody knows its end; {remedy}",
-)
 _WAITS = Text(
     "такая же публикация ждёт в очереди (план {plan}; снять: munsocial outbox drop РЕЕСТР {plan}/{step} --yes)",
     "the same publication waits in the outbox (plan {plan}; take it out with munsocial outbox drop REGISTRY "
@@ -53,7 +49,6 @@ _ANSWER_BY_HAND = Text(
     "an answer waits for a person here already: task {plan}/{step} (all: munsocial tasks list REGISTRY)",
 )
 _ANSWER_WORDS = {"confirmed": _ANSWER_DONE, "planned": _ANSWER_WAITS, "manual": _ANSWER_BY_HAND}
-_FIND_OUT = Text("сначала выясните: munsocial apply РЕЕСТР {plan}", "find out first: munsocial apply REGISTRY {plan}")
 
 
 def under_way(
@@ -79,7 +74,7 @@ def under_way(
         if _text(step) != plain(draft.text_for(step.network)):
             continue
         same = not _another_day(draft, one) if one.unclear else not urgent and moment_of(step) == draft.publish_at
-        told = {"confirmed": PUBLISHED, "planned": _WAITS}.get(one.state, _UNCLEAR)
+        told = {"confirmed": PUBLISHED, "planned": _WAITS}.get(one.state, UNCLEAR)
         yield one.told(told, step.account, "error" if same else "advice")
 
 
@@ -105,7 +100,7 @@ class _Known:
 
     def told(self, words: Text, account: str, weight: Weight) -> PlanProblem:
         place = f"{self.plan.id}/{self.step.id}"
-        remedy = SETTLE.fill(place=place) if self.expired else _FIND_OUT.fill(plan=self.plan.id)
+        remedy = SETTLE.fill(place=place) if self.expired else FIND_OUT.fill(plan=self.plan.id)
         said = words.fill(plan=self.plan.id, step=self.step.id, when=self.plan.local(self.at), remedy=remedy)
         if self.state == "confirmed" and weight == "error":
             said = _OTHER_WORDS.fill(said=said)
