@@ -93,16 +93,17 @@ class PostPlans:
         facts: dict[str, Any] = {**_told(made_by, signatures), "acknowledge": acknowledge}
         facts["reach"] = reach_of(snapshot) if snapshot else None
         names = [one.id for one in self._link.registry.accounts]
-        facts["known"] = (*self._under_way(draft, names), *self._without_adapter(names))
+        facts["known"] = (*self._under_way(draft, names, urgent=True), *self._without_adapter(names))
         return plan_emergency(draft, **facts, **plan_facts(self._link))
 
-    def _under_way(self, draft: Draft, accounts: Collection[str]) -> tuple[PlanProblem, ...]:
+    def _under_way(self, draft: Draft, accounts: Collection[str], *, urgent: bool = False) -> tuple[PlanProblem, ...]:
         from munsocial.operate.applying.underway import under_way
 
         link = self._link
         journal = link.journal_there
-        found = under_way(journal, draft, accounts, link.clock(), link.district) if journal is not None else ()
-        return tuple(found)
+        if journal is None:
+            return ()
+        return tuple(under_way(journal, draft, accounts, link.clock(), link.district, urgent=urgent))
 
     def _without_adapter(self, accounts: Collection[str]) -> Iterator[PlanProblem]:
         """Say of accounts whose network has no adapter what broke."""
@@ -173,7 +174,7 @@ class PostPlans:
         same_district(self._link.registry, snapshot)
         link = self._link
         journal = link.journal_there
-        known = planned_keys(journal) if journal else {}
+        known = {key for key, one in planned_keys(journal).items() if one.state != "left"} if journal else ()
         facts: dict[str, Any] = {"content": content, "outbox": [one.step for one in self.waiting()], "known": known}
         return week_of(link.registry, snapshot, now=link.clock(), acts=link.acts(), **facts)
 

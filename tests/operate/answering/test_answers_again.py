@@ -78,8 +78,13 @@ def test_an_answer_whose_end_is_unclear_is_not_given_again(district: District, h
         assert social.apply(first).done
         assert stands(district) == 1
         told = planned(social, question, how)
-        assert len(told.steps) == 1
-        assert any("ответ сюда уже отправлен 25.11.2026" in one.ru for one in told.problems)
+        assert told.steps == ()
+        assert any("такой же ответ сюда уже отправлен 25.11.2026" in one.ru for one in told.problems)
+        other = planned(social, question, how, "Уже начали.")
+        assert len(other.steps) == 1
+        assert any("ответ сюда уже отправлен 25.11.2026" in one.ru for one in other.problems)
+        district.later(days=2)
+        assert len(planned(social, question, how).steps) == 1
 
 
 @pytest.mark.parametrize("other", ["reply", "own"])

@@ -137,6 +137,10 @@ def test_what_was_planned_before_is_told_with_the_way_to_take_it_back(district: 
     ("planned", "way"),
     [
         (Planned("p/s1", "planned"), "p/s1; снять: munsocial outbox drop РЕЕСТР p/s1 --yes"),
+        (
+            Planned("p/s1", "left"),
+            "p/s1; доделать: munsocial apply РЕЕСТР p --yes, снять: munsocial outbox drop РЕЕСТР p/s1 --yes",
+        ),
         (Planned("p/s1", "manual"), "p/s1; это задание человеку: munsocial tasks list РЕЕСТР"),
         (Planned("p/s1", "uncertain"), "p/s1; исход неясен: munsocial outbox list РЕЕСТР"),
         (Planned("p/s1", "sending"), "p/s1; исход неясен: munsocial outbox list РЕЕСТР"),
@@ -154,3 +158,24 @@ def test_only_what_waits_in_the_outbox_is_to_be_dropped_from_it(district: Distri
             known={entry.key(account, "lesnoy"): planned for account in (VK, OK)},
         )
     assert [one.ru.endswith(f"({way})") for one in plan.problems] == [True, True]
+
+
+def test_what_a_command_that_was_killed_left_is_no_publication_yet(district: District) -> None:
+    """Its plan stands in the journal; the outbox sends nothing of it before it is applied again."""
+    content = read(district, written(district.folder))
+    with district.connect() as social:
+        plan = social.plan_content(content)
+        social.apply(plan, limit=1)
+        first, second = plan.steps
+        assert social.waiting() == ()
+        again = social.plan_content(content)
+        assert [(one.account, one.weight) for one in again.problems] == [
+            (first.account, "note"),
+            (second.account, "error"),
+        ]
+        assert f"начато и не сделано: «{TALK[:20]}" in again.problems[1].ru
+        assert f"доделать: munsocial apply РЕЕСТР {plan.id} --yes" in again.problems[1].ru
+        weeks = {one.account: one for one in social.week(social.collect(weeks=1), content=content)}
+        assert [(weeks[one.account].scheduled, weeks[one.account].drafts) for one in plan.steps] == [(1, 0), (0, 1)]
+        assert social.apply(plan).done
+        assert [one.weight for one in social.plan_content(content).problems] == ["note", "note"]

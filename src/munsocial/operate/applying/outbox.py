@@ -74,6 +74,10 @@ _DROP = Text(
     "снять: munsocial outbox drop РЕЕСТР {place} --yes",
     "take it out with munsocial outbox drop REGISTRY {place} --yes",
 )
+_GO_ON = Text(
+    "доделать: munsocial apply РЕЕСТР {plan} --yes, снять: munsocial outbox drop РЕЕСТР {place} --yes",
+    "to go on munsocial apply REGISTRY {plan} --yes, to drop it munsocial outbox drop REGISTRY {place} --yes",
+)
 _DELETE = Text(
     "снять: munsocial post delete РЕЕСТР {account} {post} --yes",
     "take it down with munsocial post delete REGISTRY {account} {post} --yes",
@@ -347,7 +351,10 @@ def _word(what: Text, by: str, why: str) -> dict[str, str]:
 
 
 class Planned(NamedTuple):
-    """Where a key stands already: the place of its step, how far that is, and the post that it has made."""
+    """Where a key stands already: the place of its step, how far that is, and the post that it has made.
+
+    "left" is a planned step that the outbox does not know: nobody sends it until its plan is applied again.
+    """
 
     place: str
     state: str
@@ -355,16 +362,21 @@ class Planned(NamedTuple):
 
     def back(self, account: str) -> Text:
         """Say how it is taken back: the outbox knows only of what still waits there."""
-        facts = {"place": self.place, "account": account, "post": self.post}
+        plan = self.place.rpartition("/")[0]
+        facts = {"place": self.place, "plan": plan, "account": account, "post": self.post}
         if self.state == "confirmed":
             return (_DELETE if self.post else _IS_DONE).fill(**facts)
-        return {"planned": _DROP, "manual": _TASK}.get(self.state, _ASK).fill(**facts)
+        return {"planned": _DROP, "left": _GO_ON, "manual": _TASK}.get(self.state, _ASK).fill(**facts)
 
 
 def planned_keys(journal: Journal) -> dict[str, Planned]:
     """Return the keys of all steps that were entered and not given up, with their places: none is planned twice."""
-    there = StepBook(journal).waiting((*_OPEN, "confirmed", "manual"))
-    return {one.key: Planned(f"{one.plan}/{one.step}", one.state, str(one.result.get("post") or "")) for one in there}
+    book = StepBook(journal)
+    released, found = book.released(), dict[str, Planned]()
+    for one in book.waiting((*_OPEN, "confirmed", "manual")):
+        state = "left" if one.state == "planned" and not _ours(one, released) else one.state
+        found[one.key] = Planned(f"{one.plan}/{one.step}", state, str(one.result.get("post") or ""))
+    return found
 
 
 def _ours(booked: Booked, released: frozenset[tuple[str, str]]) -> bool:

@@ -10,6 +10,7 @@ from munsocial.journal.journal import Journal
 from munsocial.journal.stepbook import StepBook
 from munsocial.network.drafts import Draft
 from munsocial.operate.answering.given_answers import WRITTEN
+from munsocial.operate.applying.done_since import FIND_OUT, PUBLISHED, UNCLEAR, done_since, draft_of, moment_of
 from munsocial.operate.applying.looks import plain
 from munsocial.operate.applying.outbox import waiting_in
 from munsocial.operate.applying.unclear import SETTLE
@@ -21,13 +22,10 @@ __all__ = ["Answered", "under_way"]
 
 _LATELY = timedelta(days=1)
 
-_UNCLEAR = Text(
-    "такая же публикация уже отправлялась, и что с ней стало, неясно; {remedy}",
-    "the same publication was sent already, and nobody knows its end; {remedy}",
-)
-_WAITS = Text("такая же публикация ждёт в очереди (план {plan})", "the same publication waits in the outbox ({plan})")
-_DONE = Text(
-    "такой же текст опубликован здесь {when} (план {plan})", "the same text was published here {when} ({plan})"
+_WAITS = Text(
+    "такая же публикация ждёт в очереди (план {plan}; снять: munsocial outbox drop РЕЕСТР {plan}/{step} --yes)",
+    "the same publication waits in the outbox (plan {plan}; take it out with munsocial outbox drop REGISTRY "
+    "{plan}/{step} --yes)",
 )
 _ANSWER_UNCLEAR = Text(
     "ответ сюда уже отправлялся, и что с ним стало, неясно; {remedy}",
@@ -41,21 +39,32 @@ _ANSWER_WAITS = Text(
 _ANSWER_DONE = Text(
     "ответ сюда уже отправлен {when} (план {plan})", "an answer was sent here already {when} (plan {plan})"
 )
+_SAME_ANSWER = Text(
+    "такой же ответ сюда уже отправлен {when} (план {plan})",
+    "the same answer was sent here already {when} (plan {plan})",
+)
+_OTHER_WORDS = Text("{said}; чтобы повторить, измените слова", "{said}; to repeat it change its words")
 _ANSWER_BY_HAND = Text(
     "ответ сюда уже ждёт человека: задание {plan}/{step} (все: munsocial tasks list РЕЕСТР)",
     "an answer waits for a person here already: task {plan}/{step} (all: munsocial tasks list REGISTRY)",
 )
 _ANSWER_WORDS = {"confirmed": _ANSWER_DONE, "planned": _ANSWER_WAITS, "manual": _ANSWER_BY_HAND}
-_FIND_OUT = Text("сначала выясните: munsocial apply РЕЕСТР {plan}", "find out first: munsocial apply REGISTRY {plan}")
 
 
 def under_way(
-    journal: Journal, draft: Draft, accounts: Collection[str], now: datetime, district: str | None = None
+    journal: Journal,
+    draft: Draft,
+    accounts: Collection[str],
+    now: datetime,
+    district: str | None = None,
+    *,
+    urgent: bool = False,
 ) -> Iterator[PlanProblem]:
-    """Give what is known of the same words for the same accounts: an unclear end is an error, the rest is advice.
+    """Give what is known of the same words for the same accounts: an error where it is the same publication.
 
-    Words for a moment more than a day away are another publication: then an unclear end is advice, too.
-    ``district`` as in `waiting_in`.
+    That is what was sent within a day, or waits, for the same moment, unless it is ``urgent``: a warning may be given
+    again. And it is one whose end is unclear, unless these words are for a moment more than a day away. The rest is
+    advice. ``district`` as in `waiting_in`.
     """
     wanted = {text for network in ("", *draft.variants) if (text := plain(draft.text_for(network)))}
     for one in _lately(journal, now, district):
@@ -64,15 +73,14 @@ def under_way(
             continue
         if _text(step) != plain(draft.text_for(step.network)):
             continue
-        weight: Weight = "error" if one.unclear and not _another_day(draft, one) else "advice"
-        yield one.told({"confirmed": _DONE, "planned": _WAITS}.get(one.state, _UNCLEAR), step.account, weight)
+        same = not _another_day(draft, one) if one.unclear else not urgent and moment_of(step) == draft.publish_at
+        told = {"confirmed": PUBLISHED, "planned": _WAITS}.get(one.state, UNCLEAR)
+        yield one.told(told, step.account, "error" if same else "advice")
 
 
 def _another_day(draft: Draft, one: _Known) -> bool:
     """Tell whether a draft is for a day of its own: an announcement that recurs says the same each week."""
-    written = one.step.params.get("draft")
-    sent = Draft.model_validate(written).publish_at if isinstance(written, dict) else None
-    meant = one.step.due or sent or one.plan.made_at
+    meant = moment_of(one.step) or one.plan.made_at
     return draft.publish_at is not None and abs(draft.publish_at - meant) > _LATELY
 
 
@@ -92,8 +100,10 @@ class _Known:
 
     def told(self, words: Text, account: str, weight: Weight) -> PlanProblem:
         place = f"{self.plan.id}/{self.step.id}"
-        remedy = SETTLE.fill(place=place) if self.expired else _FIND_OUT.fill(plan=self.plan.id)
+        remedy = SETTLE.fill(place=place) if self.expired else FIND_OUT.fill(plan=self.plan.id)
         said = words.fill(plan=self.plan.id, step=self.step.id, when=self.plan.local(self.at), remedy=remedy)
+        if self.state == "confirmed" and weight == "error":
+            said = _OTHER_WORDS.fill(said=said)
         return PlanProblem.of(account, weight, said)
 
 
@@ -108,7 +118,7 @@ class Answered:
         self._known: list[_Known] | None = None
 
     def told(self, step: Step) -> PlanProblem | None:
-        """Say what became of an earlier answer: one that is unclear or waits is an error, else advice.
+        """Say what became of an earlier answer: if unclear, waiting or in the same words an error, else advice.
 
         One that a person has to write may never be written: another is not refused.
         """
@@ -119,8 +129,12 @@ class Answered:
         for one in self._known:
             if not _same_answer(step, one.step, ended=one.state == "confirmed"):
                 continue
-            weight: Weight = "error" if one.unclear or one.state == "planned" else "advice"
-            found = one.told(_ANSWER_WORDS.get(one.state, _ANSWER_UNCLEAR), step.account, weight)
+            same = (
+                one.state == "confirmed" and _question(step) == _question(one.step) and _text(step) == _text(one.step)
+            )
+            weight: Weight = "error" if same or one.unclear or one.state == "planned" else "advice"
+            words = _SAME_ANSWER if same else _ANSWER_WORDS.get(one.state, _ANSWER_UNCLEAR)
+            found = one.told(words, step.account, weight)
             if weight == "error":
                 return found
         return found
@@ -129,7 +143,7 @@ class Answered:
 def _same_answer(step: Step, other: Step, *, ended: bool) -> bool:
     """Tell whether two steps answer the same: one question, one comment, one person, or with one post."""
     mine, theirs = step.params, other.params
-    if mine.get("question") and mine.get("question") == theirs.get("question"):
+    if _question(step) and _question(step) == _question(other):
         return True
     if step.action != other.action or step.network != other.network:
         return False
@@ -140,14 +154,17 @@ def _same_answer(step: Step, other: Step, *, ended: bool) -> bool:
         return False
     if step.action == "send_message":
         # A talk goes on by many messages; only while the end of one is open may another be the same again.
-        same = plain(str(mine.get("text"))) == plain(str(theirs.get("text")))
-        return mine.get("peer") == theirs.get("peer") and (same or not ended)
+        return mine.get("peer") == theirs.get("peer") and (_text(step) == _text(other) or not ended)
     return _text(step) == _text(other)
 
 
+def _question(step: Step) -> str:
+    return str(step.params.get("question") or "")
+
+
 def _text(step: Step) -> str:
-    draft = step.params.get("draft")
-    return plain(Draft.model_validate(draft).text_for(step.network)) if isinstance(draft, dict) else ""
+    draft = draft_of(step)
+    return plain(draft.text_for(step.network) if draft else str(step.params.get("text") or ""))
 
 
 def _lately(journal: Journal, now: datetime, district: str | None) -> Iterator[_Known]:
@@ -155,13 +172,8 @@ def _lately(journal: Journal, now: datetime, district: str | None) -> Iterator[_
     for one in waiting_in(journal, now, district):
         if not one.never:
             yield _Known(one.plan, one.step, one.state, now, one.expired)
-    done: dict[tuple[str, str], datetime] = {}
-    for entry in journal.entries(kind="step.confirmed", since=now - _LATELY):
-        done[entry.subject, entry.body["step"]] = entry.at
-    for plan in _plans(journal, {plan for plan, _ in done}, district):
-        for step in plan.steps:
-            if (plan.id, step.id) in done:
-                yield _Known(plan, step, "confirmed", done[plan.id, step.id])
+    for plan, step, at in done_since(journal, now - _LATELY, district):
+        yield _Known(plan, step, "confirmed", at)
 
 
 def _by_hand(journal: Journal, now: datetime, district: str | None) -> Iterator[_Known]:

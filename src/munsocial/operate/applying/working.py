@@ -18,6 +18,7 @@ from munsocial.network.adapter import Adapter
 from munsocial.operate.applying.byhand import ByHand
 from munsocial.operate.applying.carried import perhaps_carried
 from munsocial.operate.applying.deeds import DEEDS, REFER, Deed
+from munsocial.operate.applying.done_since import PublishedSince
 from munsocial.operate.applying.ends import Ends
 from munsocial.operate.applying.keeping import keep_evidence, keeps_evidence
 from munsocial.operate.applying.looks import Scene, Seen, looked
@@ -99,6 +100,7 @@ class Work:
         self.tried = 0
         """Steps that were taken for an attempt in this run; what was only read back is not among them."""
         self.later_words = LaterWords(book.journal, registry, plan)
+        self.published = PublishedSince(book.journal, plan)
         self.targets = Targets(plan, self.ends.made, now, registry.accounts)
 
     async def one(self, step: Step) -> StepOutcome:
@@ -166,6 +168,7 @@ class Work:
                 return self.ends.let_go(step, "skipped", why)
         try:
             self.later_words.check(step)
+            self.published.check(step)
             seen = await self.targets.check(scene, deed)
         except Differs as differs:
             return self.ends.differing(step, differs)

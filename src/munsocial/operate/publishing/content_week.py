@@ -47,6 +47,7 @@ _KNOWN = Text(
     "уже запланировано раньше: «{shown}» ({place}; {back})",
     "planned before: {shown!r} ({place}; {back})",
 )
+_BEGUN = Text("начато и не сделано: «{shown}» ({place}; {back})", "begun and not done: {shown!r} ({place}; {back})")
 _TWICE = Text("стоит в плане дважды: «{shown}»", "stands in the plan twice: {shown!r}")
 _UNDECIDED = Text("готово, но не сказано когда и куда: «{shown}»", "ready, but when and where is not said: {shown!r}")
 _LEFT_OUT = Text("«{shown}»: {why}", "{shown!r}: {why}")
@@ -197,7 +198,9 @@ def _not_planned(
         planned = next((known[one] for one in keys if one in known), None)
         if planned is not None:
             said = {"shown": shown(entry.text, _SHOWN), "place": planned.place, "back": planned.back(account)}
-            notes.append(PlanProblem.of(account, "note", _KNOWN.fill(**said)))
+            left = planned.state == "left"
+            words = (_BEGUN if left else _KNOWN).fill(**said)
+            notes.append(PlanProblem.of(account, "error" if left else "note", words))
         elif keys[0] in here:
             notes.append(PlanProblem.of(account, "note", _TWICE.fill(shown=shown(entry.text, _SHOWN))))
         else:
