@@ -50,7 +50,6 @@ _KINDS: Final = {
         Text(ru="слова как при раскрытии чужих данных: {words}", en="words as where private data are told: {words}"),
     ),
 }
-_OF_QUARRELS: Final = ("threat", "extremism", "insult")
 # Spam is told in a way of its own (`spam`).
 _PLACES: Final = tuple(place for place, name in enumerate(CATEGORIES) if name in _KINDS)
 
@@ -64,12 +63,12 @@ def _excuses(category: str) -> Excuses:
 def finds(view: View, known: Container[str] = ()) -> Iterator[Find]:
     """Yield a find for each category that is not known yet and of which the words are enough, or those of a sentence.
 
-    Threats, calls and insults in answers to somebody are left to the rules: most answers quarrel.
+    Answers to somebody are left to the rules: most of them quarrel.
     """
+    if answers(view.seen):
+        return
     whole = _Part.of(view.seen, 0, len(view.seen))
     near = [place for place in _PLACES if whole.scores[place] > _NEAR and CATEGORIES[place] not in known]
-    if near and answers(view.seen):
-        near = [place for place in near if CATEGORIES[place] not in _OF_QUARRELS]
     if not near or whole.words < _FEWEST or _is_apart(read(view.seen)):
         return
     sentences = _sentences(view.seen)
